@@ -1,0 +1,42 @@
+/**
+ * A command as data: text with holes, filled through the door of its shell and nowhere else.
+ *
+ * Authors write `{{name}}` in a code fence where a whole argument stands; the door decides the quotes.
+ */
+import { ok, refuse, type Result } from '../result.ts';
+import { cmdArgument } from './cmd.ts';
+import { powershellLiteral } from './powershell.ts';
+import * as z from 'zod/mini';
+
+export const Shell = z.enum(['powershell', 'cmd']);
+export type Shell = z.infer<typeof Shell>;
+
+/** A piece of a command: fixed text, or the name of a sheet value that goes through the shell's door. */
+export const CommandPart = z.union([z.object({ text: z.string() }), z.object({ of: z.string() })]);
+export type CommandPart = z.infer<typeof CommandPart>;
+
+/** A command that is ready to copy. `why` is one sentence; `where` says on which machine, in which console. */
+export interface Command {
+  readonly shell: Shell;
+  readonly title: string;
+  readonly text: string;
+  readonly why: string;
+  readonly where?: string;
+}
+
+/** What a sheet value may be inside a command: text, a whole number, or yes/no. */
+export type CommandValue = string | number | boolean;
+
+/**
+ * Writes one value as one whole argument of the shell.
+ *
+ * @returns The argument, or a sentence that says why this value cannot stand in a command.
+ * @example commandArgument('powershell', "O'Brien") //=> { ok: true, value: "'O''Brien'" }
+ */
+export function commandArgument(shell: Shell, value: CommandValue): Result<string> {
+  if (typeof value === 'boolean') return ok(shell === 'powershell' ? (value ? '$true' : '$false') : value ? '1' : '0');
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) ? ok(String(value)) : refuse('A number in a command must be a whole number.');
+  }
+  return shell === 'powershell' ? powershellLiteral(value) : cmdArgument(value);
+}
