@@ -1,0 +1,72 @@
+/**
+ * What an order of sources means for the clients that get it: the notes a reader must weigh before setting it.
+ * Small and without a schema, because every reader's browser works it out at each change of the order.
+ */
+
+/** The sources, with the letters that Defender knows them by. @see WindowsDefender.admx, SignatureUpdate_FallbackOrder */
+export const sourceTokens = ['InternalDefinitionUpdateServer', 'MicrosoftUpdateServer', 'MMPC', 'FileShares'] as const;
+
+/** Days without an update after which a client counts as out of date, unless a policy says otherwise. */
+const OUT_OF_DATE_DAYS = 7;
+
+/** Codes of what a reader must weigh; `orderSentences` has the words. */
+export type OrderNote =
+  | 'wsus-only'
+  | 'wsus-needs-approval'
+  | 'leaves-wsus'
+  | 'mmpc-first'
+  | 'mmpc-waits'
+  | 'file-shares-alone'
+  | 'file-shares-skipped'
+  | 'unknown-before';
+
+/**
+ * @param order Sources in their order.
+ * @param before The order before the change, letter by letter, where one was recorded.
+ * @example orderNotes(['InternalDefinitionUpdateServer']) //=> ['wsus-only', 'wsus-needs-approval']
+ */
+export function orderNotes(order: readonly string[], before?: string): OrderNote[] {
+  const wsus = order.indexOf('InternalDefinitionUpdateServer');
+  const microsoft = order.indexOf('MicrosoftUpdateServer');
+  const mmpc = order.indexOf('MMPC');
+  const beforeMmpc = order.slice(0, Math.max(mmpc, 0));
+  const hasShares = order.includes('FileShares');
+  const isAlone = order.length === 1;
+  const rules: readonly (readonly [OrderNote, boolean])[] = [
+    ['wsus-only', wsus === 0 && isAlone],
+    ['wsus-needs-approval', wsus >= 0],
+    ['leaves-wsus', wsus >= 0 && wsus < Math.max(microsoft, mmpc)],
+    ['mmpc-first', mmpc === 0],
+    ['mmpc-waits', beforeMmpc.some((source) => source !== 'FileShares')],
+    ['file-shares-alone', hasShares && isAlone],
+    ['file-shares-skipped', hasShares && !isAlone],
+    ['unknown-before', before !== undefined && before !== '' && !isDocumented(before.split('|'))],
+  ];
+  return rules.flatMap(([warning, holds]) => (holds ? [warning] : []));
+}
+
+const isDocumented = (tokens: readonly string[]): boolean =>
+  new Set(tokens).size === tokens.length && tokens.every((token) => sourceTokens.some((known) => known === token));
+
+/** What each note says. */
+export const orderSentences: Readonly<Record<OrderNote, string>> = {
+  'wsus-only':
+    'WSUS is the only source, so there is no fallback at all, however old the updates get: watch that the server ' +
+    'synchronizes and approves.',
+  'wsus-needs-approval': 'Clients get from WSUS only what is approved there, whatever tool set this order.',
+  'leaves-wsus':
+    'When the updates on WSUS are out of date, clients go on to sources on the internet, where nobody in your ' +
+    'organization approves updates.',
+  'mmpc-first': 'MMPC stands first; Microsoft means it as the last resort, not as the primary source.',
+  'mmpc-waits':
+    `Clients use MMPC only after they count as out of date: by default ${OUT_OF_DATE_DAYS} days in a row without an ` +
+    'update from WSUS or Microsoft Update.',
+  'file-shares-alone':
+    'FileShares is the only source. With an empty list of file shares this is a freeze: clients have no source and ' +
+    'security intelligence updates stop until the order is put back. Set an end date.',
+  'file-shares-skipped':
+    'While the list of file shares is empty, clients skip FileShares and go on to the next source.',
+  'unknown-before':
+    'The order before the change holds something that is not a documented source, or is written in another way. ' +
+    'The undo puts it back exactly as it was recorded.',
+};

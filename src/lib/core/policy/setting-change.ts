@@ -1,0 +1,573 @@
+/**
+ * One change of one policy as a value, and the forms made from it: clicks, PowerShell for the Group Policy Object, `reg`
+ * for one test computer, commands that check it. Further forms (.reg, LGPO text, Registry.pol, CSP) read the same
+ * `writes`. Nothing here knows a policy by name.
+ */
+import { commandArgument, type Command, type CommandPart, type Shell } from '../commands/command.ts';
+import { ok, refuse, type Result } from '../result.ts';
+import { stateButtons, type PlaceGeneration, type PolicyState } from './generation.ts';
+import type { Policy, PolicyElement } from './policy.ts';
+
+/** Data as the registry gets it: text for REG_SZ, a whole number for REG_DWORD. */
+export type Datum = string | number;
+
+/** Where data will stand once the sheet has it. */
+export interface Hole {
+  readonly of: string;
+}
+
+/**
+ * What happens to one registry value. `key` has no hive; it is always the computer's half, HKLM.
+ *
+ * `delete` tells clients to delete the value, which is what the editor writes for a disabled text box. `unset` takes
+ * the value out of the Group Policy Object, which then says nothing about it.
+ */
+export type RegistryWrite<D extends Datum | Hole = Datum> =
+  | { readonly key: string; readonly valueName: string; readonly type: 'REG_SZ' | 'REG_DWORD'; readonly data: D }
+  | { readonly key: string; readonly valueName: string; readonly delete: true }
+  | { readonly key: string; readonly valueName: string; readonly unset: true };
+
+/** The same change by hand, for one generation of the templates. */
+export interface Clicks<D extends Datum | Hole = Datum> {
+  readonly generation: PlaceGeneration;
+  /** Folders below Windows Components. */
+  readonly path: readonly string[];
+  readonly title: string;
+  /** The button to select, as the dialog writes it. */
+  readonly button: (typeof stateButtons)[PolicyState];
+  /** What to enter or select beside each label; a choice by its words on screen. */
+  readonly options: readonly { readonly label: string; readonly data: D }[];
+}
+
+export interface SettingChange<D extends Datum | Hole = Datum> {
+  readonly policy: string;
+  readonly state: PolicyState;
+  readonly writes: readonly RegistryWrite<D>[];
+  readonly clicks: readonly Clicks<D>[];
+}
+
+/** The part of a policy that changes are made from. */
+export type PolicySetting = Pick<Policy, 'id' | 'places' | 'key' | 'elements' | 'preference'> & {
+  readonly enabled: Pick<Policy['enabled'], 'writes'>;
+  readonly disabled: Pick<Policy['disabled'], 'writes'>;
+};
+
+const isHole = (value: Datum | Hole): value is Hole => typeof value === 'object';
+
+/**
+ * Makes the change that puts a policy into a state.
+ *
+ * @param values Data by element id, each checked against its rule. Only for `enabled`. An optional element without a
+ *   value is left alone.
+ * @returns The change, or a sentence that names the element and what its data must be.
+ * @example settingChange(orderOfSources, 'enabled', { order: 'FileShare' })
+ *   //=> { ok: false, why: '`order` names FileShare, which is not a source: write FileShares.' }
+ */
+export const settingChange = (
+  policy: PolicySetting,
+  state: PolicyState,
+  values: Readonly<Record<string, Datum>> = {},
+): Result<SettingChange> => changeTo<Datum>(policy, state, values);
+
+/** The same with holes, which pass unchecked: what fills them has rules of its own, and the shell's door. */
+export const settingTemplate = (
+  policy: PolicySetting,
+  state: PolicyState,
+  values: Readonly<Record<string, Datum | Hole>> = {},
+): Result<SettingChange<Datum | Hole>> => changeTo<Datum | Hole>(policy, state, values);
+
+function changeTo<D extends Datum | Hole>(
+  policy: PolicySetting,
+  state: PolicyState,
+  values: Readonly<Record<string, D>>,
+): Result<SettingChange<Datum | D>> {
+  const given = Object.keys(values);
+  const stranger = given.find((id) => !policy.elements.some((element) => element.id === id));
+  if (stranger !== undefined) {
+    const known = policy.elements.map((element) => `\`${element.id}\``).join(', ');
+    return refuse(`\`${stranger}\` is not an element of this policy. ${known ? `Use ${known}.` : 'It has none.'}`);
+  }
+  if (state !== 'enabled') {
+    return given.length > 0
+      ? refuse(`Only an enabled policy takes data: leave out \`${given[0]}\`, or enable the policy.`)
+      : ok(assemble<Datum | D>(policy, state, new Map()));
+  }
+  const data = new Map<string, Datum | D>();
+  for (const element of policy.elements) {
+    const value = values[element.id];
+    if (value === undefined) {
+      if (element.required) return refuse(`Give \`${element.id}\`, what stands beside “${element.label}”.`);
+      continue;
+    }
+    if (isHole(value)) {
+      data.set(element.id, value);
+      continue;
+    }
+    const checked = checkDatum(element, value);
+    if (!checked.ok) return checked;
+    data.set(element.id, checked.value);
+  }
+  return ok(assemble<Datum | D>(policy, state, data));
+}
+
+/** The state of a policy before a change, as it was recorded. Values are by element id, letter by letter. */
+export type StateBefore =
+  | { readonly state: 'not-configured' | 'disabled' }
+  | { readonly state: 'enabled'; readonly values: Readonly<Record<string, Datum>> };
+
+/**
+ * Makes the change that puts back exactly what was recorded, also where it breaks the rules of today: a token
+ * that nobody documents goes back as it was. Optional elements that had no value are taken out again.
+ *
+ * @returns The change, or a sentence when the record cannot be put back as it stands.
+ * @example undoChange(orderOfSources, { state: 'enabled', values: { order: 'MMPC|Other' } })
+ *   //=> { ok: true, value: { state: 'enabled', writes: [{ …, valueName: 'FallbackOrder', data: 'MMPC|Other' }], … } }
+ */
+export function undoChange(policy: PolicySetting, before: StateBefore): Result<SettingChange> {
+  if (before.state !== 'enabled') return ok(assemble<Datum>(policy, before.state, new Map()));
+  const data = new Map<string, Datum>();
+  for (const element of policy.elements) {
+    const recorded = before.values[element.id];
+    if (recorded === undefined || recorded === '') {
+      if (element.required) return refuse(`Enter the value of ${element.valueName} before the change.`);
+      continue;
+    }
+    const exact = exactDatum(element, recorded);
+    if (!exact.ok) return exact;
+    data.set(element.id, exact.value);
+  }
+  const change = assemble(policy, 'enabled', data);
+  const unset = policy.elements
+    .filter((element) => !data.has(element.id))
+    .map((element) => ({ key: element.key ?? policy.key, valueName: element.valueName, unset: true as const }));
+  return ok({ ...change, writes: [...change.writes, ...unset] });
+}
+
+/** Longest text that the editor's box takes and Windows' own templates allow, in characters. */
+const TEXT_LIMIT = 1023;
+
+function exactDatum(element: PolicyElement, recorded: Datum): Result<Datum> {
+  if (element.type === 'REG_SZ') {
+    const text = String(recorded);
+    return text.length > TEXT_LIMIT
+      ? refuse(
+          `The value of ${element.valueName} before the change is longer than ${TEXT_LIMIT} characters. ` +
+            'Restore the Group Policy Object from its backup instead.',
+        )
+      : ok(text);
+  }
+  const number = wholeNumber(recorded);
+  return number === undefined || number > 4_294_967_295
+    ? refuse(`The value of ${element.valueName} before the change must be a whole number from 0 to 4294967295.`)
+    : ok(number);
+}
+
+/** Elements first, switches such as UseWUServer last: a change that stops half way has not switched anything on. */
+function assemble<D extends Datum | Hole>(
+  policy: PolicySetting,
+  state: PolicyState,
+  data: ReadonlyMap<string, D>,
+): SettingChange<Datum | D> {
+  const keyOf = (write: { readonly key?: string | undefined }): string => write.key ?? policy.key;
+  const writes: RegistryWrite<Datum | D>[] = [];
+  if (state === 'enabled') {
+    for (const element of policy.elements) {
+      const datum = data.get(element.id);
+      if (datum === undefined) continue;
+      writes.push({ key: keyOf(element), valueName: element.valueName, type: element.type, data: datum });
+    }
+    for (const write of policy.enabled.writes) writes.push({ ...write, key: keyOf(write) });
+  } else if (state === 'disabled') {
+    for (const write of policy.disabled.writes) writes.push({ ...write, key: keyOf(write) });
+  } else {
+    for (const { key, valueName } of [...policy.elements, ...policy.enabled.writes]) {
+      writes.push({ key: key ?? policy.key, valueName, unset: true });
+    }
+  }
+  const onScreen = (element: PolicyElement, datum: D): Datum | D => {
+    if (element.data.is !== 'choice') return datum;
+    return element.data.options.find((option) => option.data === datum)?.label ?? datum;
+  };
+  const clicks = policy.places.flatMap((place) =>
+    place.generations.map((generation) => ({
+      generation,
+      path: place.path,
+      title: place.title,
+      button: stateButtons[state],
+      options: policy.elements.flatMap((element) => {
+        const datum = data.get(element.id);
+        if (datum === undefined) return [];
+        return [{ label: place.labels?.[element.id] ?? element.label, data: onScreen(element, datum) }];
+      }),
+    })),
+  );
+  return { policy: policy.id, state, writes, clicks };
+}
+
+/**
+ * Says what to do in the setting's dialog, after the path.
+ *
+ * @example clickSentence({ title: 'Enable client-side targeting', button: 'Disabled', options: [], … })
+ *   //=> 'Open “Enable client-side targeting”, select Disabled, and select OK.'
+ */
+export function clickSentence({ title, button, options }: Clicks): string {
+  const entries = options.map(({ label, data }) => `, enter ${data} beside “${label}”`).join('');
+  return `Open “${title}”, select ${button}${entries}, and select OK.`;
+}
+
+// ---------------------------------------------------------------------------------------------------- data rules
+
+function wholeNumber(value: Datum): number | undefined {
+  const number = typeof value === 'number' ? value : /^\d{1,15}$/.test(value) ? Number(value) : -1;
+  return Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+
+function checkDatum(element: PolicyElement, value: Datum): Result<Datum> {
+  const { id, data: rule } = element;
+  if (rule.is === 'whole-number') {
+    const number = wholeNumber(value);
+    if (number === undefined) return refuse(`\`${id}\` must be a whole number.`);
+    if (number < rule.min) return refuse(`\`${id}\` must be ${rule.min} or more.`);
+    return number > rule.max ? refuse(`\`${id}\` must be ${rule.max} or less.`) : ok(number);
+  }
+  if (rule.is === 'choice') {
+    const number = wholeNumber(value);
+    return rule.options.some((option) => option.data === number)
+      ? ok(number ?? 0)
+      : refuse(`\`${id}\` must be one of ${rule.options.map((option) => option.data).join(', ')}.`);
+  }
+  const text = String(value);
+  if (text.trim() === '') return refuse(`Give \`${id}\`, what stands beside “${element.label}”.`);
+  if (text.length > rule.maxLength) return refuse(`\`${id}\` must be ${rule.maxLength} characters or fewer.`);
+  switch (rule.is) {
+    case 'sources': {
+      const why = faultOfTokens(text, rule.tokens);
+      return why === undefined ? ok(text) : refuse(`\`${id}\` ${why}`);
+    }
+    case 'shares': {
+      const why = faultOfShares(text, rule.most);
+      return why === undefined ? ok(text) : refuse(`\`${id}\` ${why}`);
+    }
+    case 'url': {
+      const port = /^https?:\/\/[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::(\d{1,5}))?$/i.exec(text);
+      if (!port) return refuse(`\`${id}\` must be an address such as http://wsus.example.com:8530.`);
+      return port[1] !== undefined && (Number(port[1]) < 1 || Number(port[1]) > 65_535)
+        ? refuse(`\`${id}\` must name a port from 1 to 65535.`)
+        : ok(text);
+    }
+    case 'group-names':
+      return text.split(';').every((name) => name !== '' && name === name.trim())
+        ? ok(text)
+        : refuse(`\`${id}\` must name one group, or several with only a semicolon between them.`);
+    case 'text':
+      return ok(text);
+  }
+}
+
+/**
+ * What is wrong with a list of tokens joined by `|`, as the rest of a sentence whose subject is the list.
+ *
+ * @example faultOfTokens('{ MMPC | FileShares }', ['MMPC', 'FileShares'])
+ *   //=> 'holds braces or spaces: write only the sources with | between them, for example MMPC|FileShares.'
+ */
+export function faultOfTokens(text: string, tokens: readonly string[]): string | undefined {
+  if (/[{}\s,;"']/.test(text)) {
+    return `holds braces or spaces: write only the sources with | between them, for example ${tokens.slice(0, 2).join('|')}.`;
+  }
+  const seen = new Set<string>();
+  for (const token of text.split('|')) {
+    if (token === '') return 'has a | without a source on each side of it: take it out.';
+    if (!tokens.includes(token)) {
+      const near = tokens.find((known) => isNear(token, known));
+      const mend = near === undefined ? `use ${tokens.join(', ')}` : `write ${near}`;
+      return `names ${token}, which is not a source: ${mend}.`;
+    }
+    if (seen.has(token)) return `names ${token} twice: name each source once.`;
+    seen.add(token);
+  }
+  return undefined;
+}
+
+/** The same letters but for case and one slip of at most two letters. */
+function isNear(token: string, known: string): boolean {
+  const [one, other] = [token.toLowerCase(), known.toLowerCase()];
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  let end = 0;
+  while (end < one.length - start && end < other.length - start && one.at(-1 - end) === other.at(-1 - end)) end++;
+  return Math.max(one.length, other.length) - start - end <= 2;
+}
+
+function faultOfShares(text: string, most = Infinity): string | undefined {
+  const shares = text.split('|');
+  if (shares.length > most) return `must name ${most} ${most === 1 ? 'share' : 'shares'} or fewer.`;
+  for (const share of shares) {
+    if (!/^\\\\[^\\/:*?"<>\s]+(\\[^\\/:*?"<>]+)+$/.test(share) || share !== share.trim()) {
+      return 'must hold paths such as \\\\server\\share, with only | between them.';
+    }
+    // MpCmdRun.exe appends the folder of the architecture itself (manage-protection-updates, step 11).
+    if (/\\x(64|86)$/i.test(share)) return `must not end in ${share.slice(-4)}: clients add that folder themselves.`;
+  }
+  return undefined;
+}
+
+// --------------------------------------------------------------------------------------------------------- forms
+
+type Piece = string | { readonly value: Datum } | Hole;
+
+const hive = 'HKLM\\';
+const powershellTypes = { REG_SZ: 'String', REG_DWORD: 'DWord' } as const;
+
+const gpoWhere = 'a computer with the Group Policy module, Windows PowerShell, as someone who may edit the object';
+const clientWhere = 'one test computer, Command Prompt as administrator';
+
+/** Sends values through the shell's door and leaves holes for later; neighbouring text becomes one part. */
+function toParts(shell: Shell, pieces: readonly Piece[]): Result<CommandPart[]> {
+  const parts: CommandPart[] = [];
+  let text = '';
+  for (const piece of pieces) {
+    if (typeof piece === 'string') text += piece;
+    else if ('value' in piece) {
+      const argument = commandArgument(shell, piece.value);
+      if (!argument.ok) return argument;
+      text += argument.value;
+    } else {
+      if (text) parts.push({ text });
+      parts.push({ of: piece.of });
+      text = '';
+    }
+  }
+  if (text) parts.push({ text });
+  return ok(parts);
+}
+
+/** A command whose holes are filled later, on the reader's own page. */
+export interface CommandTemplate extends Omit<Command, 'text'> {
+  readonly parts: readonly CommandPart[];
+}
+
+const template = (shell: Shell, words: Omit<Command, 'shell' | 'text'>, pieces: readonly Piece[]): Result<CommandTemplate> => {
+  const parts = toParts(shell, pieces);
+  return parts.ok ? ok({ shell, ...words, parts: parts.value }) : parts;
+};
+
+/** Commands of templates without holes. */
+const filled = (templates: Result<readonly CommandTemplate[]>): Result<readonly Command[]> =>
+  templates.ok
+    ? ok(
+        templates.value.map(({ parts, ...words }) => ({
+          ...words,
+          text: parts.map((part) => ('text' in part ? part.text : '')).join(''),
+        })),
+      )
+    : templates;
+
+/** How a sentence speaks of data that is not known yet. */
+const spoken = (data: Datum | Hole): Datum => (isHole(data) ? 'the value you entered' : data);
+
+/** All of them, or the first refusal. */
+function all<T>(results: readonly Result<T>[]): Result<readonly T[]> {
+  const values: T[] = [];
+  for (const result of results) {
+    if (!result.ok) return result;
+    values.push(result.value);
+  }
+  return ok(values);
+}
+
+const asPiece = <D extends Datum | Hole>(value: D): Piece => (isHole(value) ? value : { value });
+
+/** @see Set-GPRegistryValue and Remove-GPRegistryValue: `-Disable` excludes `-Type` and `-Value`; keys begin with HKLM\. */
+function gpoPieces(write: RegistryWrite<Datum | Hole>, gpo: Datum | Hole): Piece[] {
+  const setting: Piece[] = [
+    ' -Name ',
+    asPiece(gpo),
+    ' -Key ',
+    { value: hive + write.key },
+    ' -ValueName ',
+    { value: write.valueName },
+  ];
+  if ('unset' in write) return ['Remove-GPRegistryValue', ...setting];
+  if ('delete' in write) return ['Set-GPRegistryValue', ...setting, ' -Disable'];
+  return ['Set-GPRegistryValue', ...setting, ` -Type ${powershellTypes[write.type]} -Value `, asPiece(write.data)];
+}
+
+/**
+ * The change in PowerShell for a Group Policy Object, one command per registry value.
+ *
+ * @param gpo Display name of the Group Policy Object, or a hole for it.
+ * @returns The templates, or the sentence of the shell's door when a value cannot stand in PowerShell.
+ */
+export const groupPolicyTemplates = (
+  change: SettingChange<Datum | Hole>,
+  gpo: Datum | Hole,
+): Result<readonly CommandTemplate[]> =>
+  all(change.writes.map((write) => template('powershell', { ...gpoWords(write), where: gpoWhere }, gpoPieces(write, gpo))));
+
+/** As `groupPolicyTemplates`, with every value known. */
+export const groupPolicyCommands = (change: SettingChange, gpo: string): Result<readonly Command[]> =>
+  filled(groupPolicyTemplates(change, gpo));
+
+function gpoWords(write: RegistryWrite<Datum | Hole>): { readonly title: string; readonly why: string } {
+  const name = write.valueName;
+  if ('unset' in write) {
+    return {
+      title: `Take ${name} out of the Group Policy Object`,
+      why:
+        'The setting is Not Configured again; the cmdlet sends clients no delete instruction, so check on a client ' +
+        'that the value is gone.',
+    };
+  }
+  if ('delete' in write) {
+    return {
+      title: `Disable ${name} in the Group Policy Object`,
+      why: 'The object tells clients to delete the value, which is what Disabled means for this setting.',
+    };
+  }
+  return {
+    title: `Set ${name} in the Group Policy Object`,
+    why: `The object gives clients ${name} = ${spoken(write.data)} at their next policy refresh.`,
+  };
+}
+
+/**
+ * The change on one computer with `reg`, for a test: the next policy refresh overwrites it.
+ *
+ * @returns The templates, or the sentence of the shell's door when a value cannot stand in cmd.
+ */
+export const oneComputerTemplates = (change: SettingChange<Datum | Hole>): Result<readonly CommandTemplate[]> =>
+  all(
+    change.writes.map((write) => {
+      const value: Piece[] = [{ value: hive + write.key }, ' /v ', { value: write.valueName }];
+      return 'data' in write
+        ? template(
+            'cmd',
+            {
+              title: `Set ${write.valueName} on one test computer`,
+              why: 'For a test only: where a Group Policy Object sets this value, the next policy refresh overwrites it.',
+              where: clientWhere,
+            },
+            ['reg add ', ...value, ` /t ${write.type} /d `, asPiece(write.data), ' /f'],
+          )
+        : template(
+            'cmd',
+            {
+              title: `Delete ${write.valueName} on one test computer`,
+              why: 'For a test only; where the value does not exist, the answer is an error and nothing is wrong.',
+              where: clientWhere,
+            },
+            ['reg delete ', ...value, ' /f'],
+          );
+    }),
+  );
+
+/** As `oneComputerTemplates`, with every value known. */
+export const oneComputerCommands = (change: SettingChange): Result<readonly Command[]> => filled(oneComputerTemplates(change));
+
+/**
+ * PowerShell that shows, and so lets people record, the state of each value of the policy in the Group Policy Object.
+ *
+ * It tells “not configured” from “could not be read”: the module reports an absent setting as an error with the id
+ * UnableToRetrievePolicyRegistryItem, and every other error is passed on instead of being taken for an empty setting.
+ */
+export const recordTemplates = (policy: PolicySetting, gpo: Datum | Hole): Result<readonly CommandTemplate[]> =>
+  all(
+    [...policy.elements, ...policy.enabled.writes].map(({ key, valueName }) =>
+      template(
+        'powershell',
+        {
+          title: `Record ${valueName} before the change`,
+          why: 'Copy the answer into the sheet letter by letter; if an error comes back, nothing is known: mend that first.',
+          where: gpoWhere,
+        },
+        [
+          '& {\n  $gpo = Get-GPO -Name ',
+          asPiece(gpo),
+          ' -ErrorAction Stop\n  try {\n    $before = Get-GPRegistryValue -Guid $gpo.Id -Key ',
+          { value: hive + (key ?? policy.key) },
+          ' -ValueName ',
+          { value: valueName },
+          ' -ErrorAction Stop\n  } catch {\n' +
+            "    if ($_.FullyQualifiedErrorId -notlike 'UnableToRetrievePolicyRegistryItem*') { throw }\n" +
+            "    return 'Not configured'\n  }\n" +
+            "  if ($before.PolicyState -eq 'Delete') { return 'Disabled' }\n" +
+            "  'Enabled, and the next line is the exact value:'\n" +
+            '  ([string]$before.Value).TrimEnd([char]0)\n}',
+        ],
+      ),
+    ),
+  );
+
+/** As `recordTemplates`, with the object's name known. */
+export const recordCommands = (policy: PolicySetting, gpo: string): Result<readonly Command[]> =>
+  filled(recordTemplates(policy, gpo));
+
+/**
+ * Commands that check a change: in the Group Policy Object, in a client's registry, and in Defender where it shows
+ * the setting.
+ */
+export function verifyTemplates(
+  change: SettingChange<Datum | Hole>,
+  policy: PolicySetting,
+  gpo: Datum | Hole,
+): Result<readonly CommandTemplate[]> {
+  const inObject = change.writes.map((write) =>
+    template(
+      'powershell',
+      {
+        title: `Check ${write.valueName} in the Group Policy Object`,
+        why:
+          'data' in write
+            ? `PolicyState is Set and Value is ${spoken(write.data)}.`
+            : 'delete' in write
+              ? 'PolicyState is Delete.'
+              : 'The answer is an error that says the setting was not found.',
+        where: gpoWhere,
+      },
+      [
+        'Get-GPRegistryValue -Name ',
+        asPiece(gpo),
+        ' -Key ',
+        { value: hive + write.key },
+        ' -ValueName ',
+        { value: write.valueName },
+      ],
+    ),
+  );
+  const onClient = change.writes.map((write) =>
+    template(
+      'cmd',
+      {
+        title: `Check ${write.valueName} on a client`,
+        why:
+          'data' in write
+            ? `After the policy refresh, the line ends in ${write.type === 'REG_DWORD' ? hex(write.data) : spoken(write.data)}.`
+            : 'After the policy refresh, the answer is an error that says the value was not found.',
+        where: 'a client, Command Prompt',
+      },
+      ['reg query ', { value: hive + write.key }, ' /v ', { value: write.valueName }],
+    ),
+  );
+  const inDefender =
+    policy.preference === undefined
+      ? []
+      : [
+          template(
+            'powershell',
+            {
+              title: 'Check what Defender works with',
+              why: 'Shows the value that Microsoft Defender Antivirus uses on this client.',
+              where: 'a client, Windows PowerShell as administrator',
+            },
+            [`(Get-MpPreference).${policy.preference}`],
+          ),
+        ];
+  return all([...inObject, ...onClient, ...inDefender]);
+}
+
+/** As `verifyTemplates`, with every value known. */
+export const verifyCommands = (change: SettingChange, policy: PolicySetting, gpo: string): Result<readonly Command[]> =>
+  filled(verifyTemplates(change, policy, gpo));
+
+/** How `reg query` prints a REG_DWORD. */
+const hex = (data: Datum | Hole): Datum => (isHole(data) ? spoken(data) : `0x${Number(data).toString(16)}`);

@@ -1,0 +1,283 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  defaultOrder,
+  describeOrderOfSources,
+  orderOfSources,
+  orderOfSourcesExample,
+  OrderOfSourcesInput,
+  orderSetting,
+  readOrder,
+  sourceTokens,
+  type OrderOfSources,
+  type OrderWarning,
+  type SourceToken,
+} from '../../../../src/lib/core/calculators/order-of-sources.ts';
+import type { Command } from '../../../../src/lib/core/commands/command.ts';
+import { Generation, PolicyState } from '../../../../src/lib/core/policy/generation.ts';
+import type { Report, ReportPart } from '../../../../src/lib/core/render/report.ts';
+import type { Result } from '../../../../src/lib/core/result.ts';
+import { policyNamed } from '../policy/support/catalogue.ts';
+import { readGroupPolicyCommand, readRegCommand } from '../policy/support/read-commands.ts';
+
+const example = (changes: Partial<OrderOfSourcesInput> = {}): OrderOfSources =>
+  orderOfSources(OrderOfSourcesInput.parse({ ...orderOfSourcesExample, ...changes }));
+
+const made = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(result.why);
+  return result.value;
+};
+const texts = (commands: Result<readonly Command[]>): string[] => made(commands).map((command) => command.text);
+const partsOf = <K extends ReportPart['kind']>(report: Report, kind: K): Extract<ReportPart, { kind: K }>[] =>
+  report.filter((part): part is Extract<ReportPart, { kind: K }> => part.kind === kind);
+const messages = (content: unknown): string[] =>
+  OrderOfSourcesInput.safeParse(content).error?.issues.map((issue) => issue.message) ?? [];
+
+describe('the order of sources', () => {
+  it('gives the worked example of its docstring', () => {
+    expect(orderOfSources(orderOfSourcesExample).order).toBe('InternalDefinitionUpdateServer');
+    expect(orderOfSources(orderOfSourcesExample).warnings).toEqual(['wsus-only', 'wsus-needs-approval']);
+  });
+
+  it('stands on the entry of the catalogue', () => {
+    expect(policyNamed('order-of-sources')).toMatchObject(orderSetting);
+    expect(policyNamed('order-of-sources').places).toEqual(orderSetting.places);
+    expect(policyNamed('order-of-sources').elements).toEqual(orderSetting.elements);
+    expect(policyNamed('order-of-sources').disabled.writes).toEqual(orderSetting.disabled.writes);
+  });
+
+  it('has the sources that the catalogue has', () => {
+    expect(policyNamed('order-of-sources').elements[0]?.data).toMatchObject({ tokens: sourceTokens });
+  });
+
+  it('is written with | between the sources and nothing else', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...sourceTokens], { minLength: 1 }), (order) => {
+        const text = example({ order }).order;
+        expect(text).not.toMatch(/[\s{}]/);
+        expect(text.split('|')).toEqual(order);
+        expect(readOrder(text)).toEqual({ ok: true, value: order });
+      }),
+    );
+  });
+
+  it.each(Generation.options.map((generation, index) => [generation, orderSetting.places[index]] as const))(
+    'clicks through the folders of %s',
+    (templates, place) => {
+      const report = describeOrderOfSources(example({ templates }));
+      expect(partsOf(report, 'path')[0]?.steps).toEqual([
+        'Computer Configuration',
+        'Policies',
+        'Administrative Templates',
+        'Windows Components',
+        ...(place?.path ?? []),
+        place?.title,
+      ]);
+      expect(partsOf(report, 'sentence').map((part) => part.text)).toContain(
+        `Open “${place?.title}”, select Enabled, enter InternalDefinitionUpdateServer beside “${place?.title}”, and select OK.`,
+      );
+    },
+  );
+
+  it('carries the order in PowerShell and in reg', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...sourceTokens], { minLength: 1 }), (order) => {
+        const value = example({ order });
+        const key = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Signature Updates';
+        const expected = { action: 'set', key, valueName: 'FallbackOrder', data: order.join('|') };
+        expect(texts(value.set).map(readGroupPolicyCommand)).toEqual([
+          { ...expected, type: 'String', gpo: 'MDAV_Settings_Production' },
+        ]);
+        expect(texts(value.test).map(readRegCommand)).toEqual([{ ...expected, type: 'REG_SZ' }]);
+      }),
+    );
+  });
+
+  it.each<readonly [order: SourceToken[], warnings: OrderWarning[]]>([
+    [['InternalDefinitionUpdateServer'], ['wsus-only', 'wsus-needs-approval']],
+    [['MicrosoftUpdateServer'], []],
+    [['MMPC'], ['mmpc-first']],
+    [['FileShares'], ['file-shares-alone']],
+    [['MicrosoftUpdateServer', 'MMPC'], ['mmpc-waits']],
+    [['MMPC', 'MicrosoftUpdateServer'], ['mmpc-first']],
+    [['FileShares', 'MMPC'], ['file-shares-skipped']],
+    [
+      ['FileShares', 'InternalDefinitionUpdateServer'],
+      ['wsus-needs-approval', 'file-shares-skipped'],
+    ],
+    [
+      ['InternalDefinitionUpdateServer', 'MMPC'],
+      ['wsus-needs-approval', 'leaves-wsus', 'mmpc-waits'],
+    ],
+    [['MicrosoftUpdateServer', 'InternalDefinitionUpdateServer'], ['wsus-needs-approval']],
+    [
+      ['InternalDefinitionUpdateServer', 'MicrosoftUpdateServer', 'MMPC', 'FileShares'],
+      ['wsus-needs-approval', 'leaves-wsus', 'mmpc-waits', 'file-shares-skipped'],
+    ],
+  ])('warns where %j needs it', (order, warnings) => {
+    const value = example({ order });
+    expect(value.warnings).toEqual(warnings);
+    expect(partsOf(describeOrderOfSources(value), 'warning')).toHaveLength(warnings.length);
+  });
+
+  it('says what each warning means', () => {
+    const all = ['InternalDefinitionUpdateServer', 'MicrosoftUpdateServer', 'MMPC', 'FileShares'] as const;
+    const report = [
+      ...describeOrderOfSources(example()),
+      ...describeOrderOfSources(example({ order: [...all], orderBefore: 'MMPC|FileShare' })),
+      ...describeOrderOfSources(example({ order: ['MMPC'] })),
+      ...describeOrderOfSources(example({ order: ['FileShares'] })),
+    ];
+    expect([...new Set(partsOf(report, 'warning').map((part) => part.text))]).toMatchInlineSnapshot(`
+      [
+        "WSUS is the only source, so there is no fallback at all, however old the updates get: watch that the server synchronizes and approves.",
+        "Clients get from WSUS only what is approved there, whatever tool set this order.",
+        "When the updates on WSUS are out of date, clients go on to sources on the internet, where nobody in your organization approves updates.",
+        "Clients use MMPC only after they count as out of date: by default 7 days in a row without an update from WSUS or Microsoft Update.",
+        "While the list of file shares is empty, clients skip FileShares and go on to the next source.",
+        "The order before the change holds something that is not a documented source, or is written in another way. The undo puts it back exactly as it was recorded.",
+        "MMPC stands first; Microsoft means it as the last resort, not as the primary source.",
+        "FileShares is the only source. With an empty list of file shares this is a freeze: clients have no source and security intelligence updates stop until the order is put back. Set an end date.",
+      ]
+    `);
+    expect([...new Set(partsOf(report, 'note').map((part) => part.text))]).toMatchInlineSnapshot(`
+      [
+        "Disabled and Not Configured both mean the default order, MicrosoftUpdateServer|MMPC: never use Disabled to stop updates.",
+        "Where a shared location for virtual desktops is set (SharedSignatureRoot), clients do not use this order for security intelligence.",
+      ]
+    `);
+  });
+
+  it('says so when nothing would change', () => {
+    const value = example({ orderBefore: 'InternalDefinitionUpdateServer' });
+    expect(value.isUnchanged).toBe(true);
+    expect(partsOf(describeOrderOfSources(value), 'note')[0]?.text).toBe(
+      'The order before the change is the same: there is nothing to change.',
+    );
+  });
+
+  it.each<readonly [state: PolicyState, line: string]>([
+    [
+      'not-configured',
+      "Remove-GPRegistryValue -Name 'MDAV_Settings_Production' -Key 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Signature Updates' -ValueName 'FallbackOrder'",
+    ],
+    [
+      'disabled',
+      "Set-GPRegistryValue -Name 'MDAV_Settings_Production' -Key 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Signature Updates' -ValueName 'FallbackOrder' -Disable",
+    ],
+    [
+      'enabled',
+      "Set-GPRegistryValue -Name 'MDAV_Settings_Production' -Key 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Signature Updates' -ValueName 'FallbackOrder' -Type String -Value 'MicrosoftUpdateServer|MMPC'",
+    ],
+  ])('undoes to %s', (stateBefore, line) => {
+    expect(texts(made(example({ stateBefore, orderBefore: defaultOrder }).undo).set)).toEqual([line]);
+  });
+
+  it('puts back any recorded order exactly, or refuses with a sentence, and never throws', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ minLength: 1, maxLength: 1200 })),
+        fc.string({ minLength: 1, maxLength: 255 }),
+        fc.constantFrom(...Generation.options),
+        (orderBefore, gpo, templates) => {
+          const value = example({ orderBefore, gpo, templates });
+          const undo = value.undo.ok ? value.undo.value.set : value.undo;
+          const read = undo.ok ? readGroupPolicyCommand(undo.value[0]?.text ?? '') : undefined;
+          if (undo.ok) expect(read).toMatchObject({ data: orderBefore, gpo });
+          else expect(undo.why).toMatch(/^[A-Z].*\.$/su);
+          const report = describeOrderOfSources(value);
+          if (!undo.ok)
+            expect(
+              partsOf(report, 'warning')
+                .map((part) => part.text)
+                .join('\n'),
+            ).toContain(undo.why);
+        },
+      ),
+    );
+  });
+
+  it('keeps the other forms when a recorded order cannot stand in one shell', () => {
+    const value = example({ orderBefore: 'MMPC|50%' });
+    const undo = made(value.undo);
+    expect(undo.set.ok).toBe(true);
+    expect(undo.test.ok).toBe(false);
+    expect(partsOf(describeOrderOfSources(value), 'warning').at(-1)?.text).toBe(
+      'Undo it on the test computer: no command can be written. The value holds a percent sign (%), which cmd takes ' +
+        'for the start of a variable. Use the PowerShell form of this command.',
+    );
+  });
+
+  it('describes record, change, test, check and undo in the order of the work', () => {
+    expect(
+      describeOrderOfSources(example()).flatMap((part) =>
+        part.kind === 'command'
+          ? [`${part.command.shell}: ${part.command.title}`]
+          : part.kind === 'path'
+            ? [part.label]
+            : [],
+      ),
+    ).toEqual([
+      'powershell: Record FallbackOrder before the change',
+      'Change it by hand',
+      'powershell: Set FallbackOrder in the Group Policy Object',
+      'cmd: Set FallbackOrder on one test computer',
+      'powershell: Check FallbackOrder in the Group Policy Object',
+      'cmd: Check FallbackOrder on a client',
+      'powershell: Check what Defender works with',
+      'Undo it by hand',
+      'powershell: Set FallbackOrder in the Group Policy Object',
+      'cmd: Set FallbackOrder on one test computer',
+    ]);
+    expect(partsOf(describeOrderOfSources(example()), 'facts')).toEqual([
+      {
+        kind: 'facts',
+        caption: 'Order of sources',
+        rows: [
+          { label: 'FallbackOrder', value: 'InternalDefinitionUpdateServer' },
+          {
+            label: 'Registry value (REG_SZ)',
+            value: 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Signature Updates\\FallbackOrder',
+          },
+          { label: 'Group Policy Object', value: 'MDAV_Settings_Production' },
+          { label: 'Before the change', value: 'Enabled: MicrosoftUpdateServer|MMPC' },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('the input of the order of sources', () => {
+  it.each<readonly [changes: object, message: string]>([
+    [{ order: [] }, 'Enter at least one source.'],
+    [{ order: ['MMPC', 'MMPC'] }, 'Name each source once.'],
+    [
+      { order: ['FileShare'] },
+      'Each source must be one of InternalDefinitionUpdateServer, MicrosoftUpdateServer, MMPC, FileShares.',
+    ],
+    [{ templates: 'vista' }, 'Select what the Group Policy console says.'],
+    [{ gpo: '' }, 'Enter the name of the Group Policy Object.'],
+    [{ gpo: undefined }, 'Enter the name of the Group Policy Object.'],
+    [{ gpo: 'a'.repeat(256) }, 'The name of the Group Policy Object must be 255 characters or fewer.'],
+    [{ stateBefore: 'on' }, 'State must be enabled, disabled or not-configured.'],
+    [{ orderBefore: undefined }, 'Enter the order before the change exactly as it was recorded.'],
+    [{ orderBefore: '' }, 'Enter the order before the change exactly as it was recorded.'],
+  ])('says what is wrong with %j', (changes, message) => {
+    expect(messages({ ...orderOfSourcesExample, ...changes })).toEqual([message]);
+  });
+
+  it('asks for no order before when there was none', () => {
+    expect(messages({ ...orderOfSourcesExample, stateBefore: 'disabled', orderBefore: undefined })).toEqual([]);
+  });
+
+  it.each([
+    ['', 'Enter the order of sources.'],
+    ['InternalDefinitionUpdateServer|FileShare', 'Order names FileShare, which is not a source: write FileShares.'],
+    [
+      'MMPC | FileShares',
+      'Order holds braces or spaces: write only the sources with | between them, for example InternalDefinitionUpdateServer|MicrosoftUpdateServer.',
+    ],
+  ])('reads %j as people type it and says what to write', (text, why) => {
+    expect(readOrder(text)).toEqual({ ok: false, why });
+  });
+});
