@@ -17,15 +17,13 @@ export type OrderNote =
   | 'mmpc-first'
   | 'mmpc-waits'
   | 'file-shares-alone'
-  | 'file-shares-skipped'
-  | 'unknown-before';
+  | 'file-shares-skipped';
 
 /**
  * @param order Sources in their order.
- * @param before The order before the change, letter by letter, where one was recorded.
  * @example orderNotes(['InternalDefinitionUpdateServer']) //=> ['wsus-only', 'wsus-needs-approval']
  */
-export function orderNotes(order: readonly string[], before?: string): OrderNote[] {
+export function orderNotes(order: readonly string[]): OrderNote[] {
   const wsus = order.indexOf('InternalDefinitionUpdateServer');
   const microsoft = order.indexOf('MicrosoftUpdateServer');
   const mmpc = order.indexOf('MMPC');
@@ -40,33 +38,18 @@ export function orderNotes(order: readonly string[], before?: string): OrderNote
     ['mmpc-waits', beforeMmpc.some((source) => source !== 'FileShares')],
     ['file-shares-alone', hasShares && isAlone],
     ['file-shares-skipped', hasShares && !isAlone],
-    ['unknown-before', before !== undefined && before !== '' && !isDocumented(before.split('|'))],
   ];
   return rules.flatMap(([warning, holds]) => (holds ? [warning] : []));
 }
 
-const isDocumented = (tokens: readonly string[]): boolean =>
-  new Set(tokens).size === tokens.length && tokens.every((token) => sourceTokens.some((known) => known === token));
-
 /** What each note says. */
 export const orderSentences: Readonly<Record<OrderNote, string>> = {
-  'wsus-only':
-    'WSUS is the only source, so there is no fallback at all, however old the updates get: watch that the server ' +
-    'synchronizes and approves.',
+  'wsus-only': 'WSUS is the only source, so there is no fallback, however old the updates get: watch that it synchronizes and approves.',
   'wsus-needs-approval': 'Clients get from WSUS only what is approved there, whatever tool set this order.',
-  'leaves-wsus':
-    'When the updates on WSUS are out of date, clients go on to sources on the internet, where nobody in your ' +
-    'organization approves updates.',
-  'mmpc-first': 'MMPC stands first; Microsoft means it as the last resort, not as the primary source.',
-  'mmpc-waits':
-    `Clients use MMPC only after they count as out of date: by default ${OUT_OF_DATE_DAYS} days in a row without an ` +
-    'update from WSUS or Microsoft Update.',
+  'leaves-wsus': 'When WSUS is out of date, clients go on to the internet, where nobody in your organization approves updates.',
+  'mmpc-first': 'MMPC stands first; Microsoft means it as the last resort.',
+  'mmpc-waits': `Clients use MMPC only when they are out of date: by default after ${OUT_OF_DATE_DAYS} days in a row without an update.`,
   'file-shares-alone':
-    'FileShares is the only source. With an empty list of file shares this is a freeze: clients have no source and ' +
-    'security intelligence updates stop until the order is put back. Set an end date.',
-  'file-shares-skipped':
-    'While the list of file shares is empty, clients skip FileShares and go on to the next source.',
-  'unknown-before':
-    'The order before the change holds something that is not a documented source, or is written in another way. ' +
-    'The undo puts it back exactly as it was recorded.',
+    'FileShares is the only source: with an empty list of file shares, security intelligence is frozen until the order is put back. Set an end date.',
+  'file-shares-skipped': 'While the list of file shares is empty, clients skip FileShares.',
 };

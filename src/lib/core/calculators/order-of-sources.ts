@@ -96,6 +96,8 @@ export interface OrderOfSources {
   readonly verify: Result<readonly Command[]>;
   readonly undo: Result<Undo>;
   readonly warnings: readonly OrderNote[];
+  /** The recorded order holds something that is not a documented source, or is written in another way. */
+  readonly isBeforeOdd: boolean;
 }
 
 /** The way back, in the same forms. */
@@ -145,7 +147,8 @@ export function orderOfSources(input: OrderOfSourcesInput): OrderOfSources {
           test: oneComputerCommands(back.value),
         })
       : back,
-    warnings: orderNotes(input.order, before.order),
+    warnings: orderNotes(input.order),
+    isBeforeOdd: Boolean(before.order) && faultOfTokens(before.order ?? '', sourceTokens) !== undefined,
   };
 }
 
@@ -180,6 +183,14 @@ export function describeOrderOfSources(value: OrderOfSources): Report {
     },
     ...value.warnings.map((warning): ReportPart => ({ kind: 'warning', text: orderSentences[warning] })),
   ];
+  if (value.isBeforeOdd) {
+    report.push({
+      kind: 'warning',
+      text:
+        'The order before the change holds something that is not a documented source, or is written in another way. ' +
+        'The undo puts it back exactly as it was recorded.',
+    });
+  }
   if (value.isUnchanged) {
     report.push({ kind: 'note', text: 'The order before the change is the same: there is nothing to change.' });
   }

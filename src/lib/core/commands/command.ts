@@ -6,14 +6,13 @@
 import { ok, refuse, type Result } from '../result.ts';
 import { cmdArgument } from './cmd.ts';
 import { powershellLiteral } from './powershell.ts';
-import * as z from 'zod/mini';
 
-export const Shell = z.enum(['powershell', 'cmd']);
-export type Shell = z.infer<typeof Shell>;
+export const shells = ['powershell', 'cmd'] as const;
+export type Shell = (typeof shells)[number];
+export const isShell = (text: string | undefined): text is Shell => shells.some((shell) => shell === text);
 
 /** A piece of a command: fixed text, or the name of a sheet value that goes through the shell's door. */
-export const CommandPart = z.union([z.object({ text: z.string() }), z.object({ of: z.string() })]);
-export type CommandPart = z.infer<typeof CommandPart>;
+export type CommandPart = { readonly text: string } | { readonly of: string };
 
 /** A command that is ready to copy. `why` is one sentence; `where` says on which machine, in which console. */
 export interface Command {

@@ -10,9 +10,9 @@ import {
   readOrder,
   sourceTokens,
   type OrderOfSources,
-  type OrderWarning,
   type SourceToken,
 } from '../../../../src/lib/core/calculators/order-of-sources.ts';
+import type { OrderNote } from '../../../../src/lib/core/calculators/order-notes.ts';
 import type { Command } from '../../../../src/lib/core/commands/command.ts';
 import { Generation, PolicyState } from '../../../../src/lib/core/policy/generation.ts';
 import type { Report, ReportPart } from '../../../../src/lib/core/render/report.ts';
@@ -93,7 +93,7 @@ describe('the order of sources', () => {
     );
   });
 
-  it.each<readonly [order: SourceToken[], warnings: OrderWarning[]]>([
+  it.each<readonly [order: SourceToken[], warnings: OrderNote[]]>([
     [['InternalDefinitionUpdateServer'], ['wsus-only', 'wsus-needs-approval']],
     [['MicrosoftUpdateServer'], []],
     [['MMPC'], ['mmpc-first']],
@@ -130,14 +130,14 @@ describe('the order of sources', () => {
     ];
     expect([...new Set(partsOf(report, 'warning').map((part) => part.text))]).toMatchInlineSnapshot(`
       [
-        "WSUS is the only source, so there is no fallback at all, however old the updates get: watch that the server synchronizes and approves.",
+        "WSUS is the only source, so there is no fallback, however old the updates get: watch that it synchronizes and approves.",
         "Clients get from WSUS only what is approved there, whatever tool set this order.",
-        "When the updates on WSUS are out of date, clients go on to sources on the internet, where nobody in your organization approves updates.",
-        "Clients use MMPC only after they count as out of date: by default 7 days in a row without an update from WSUS or Microsoft Update.",
-        "While the list of file shares is empty, clients skip FileShares and go on to the next source.",
+        "When WSUS is out of date, clients go on to the internet, where nobody in your organization approves updates.",
+        "Clients use MMPC only when they are out of date: by default after 7 days in a row without an update.",
+        "While the list of file shares is empty, clients skip FileShares.",
         "The order before the change holds something that is not a documented source, or is written in another way. The undo puts it back exactly as it was recorded.",
-        "MMPC stands first; Microsoft means it as the last resort, not as the primary source.",
-        "FileShares is the only source. With an empty list of file shares this is a freeze: clients have no source and security intelligence updates stop until the order is put back. Set an end date.",
+        "MMPC stands first; Microsoft means it as the last resort.",
+        "FileShares is the only source: with an empty list of file shares, security intelligence is frozen until the order is put back. Set an end date.",
       ]
     `);
     expect([...new Set(partsOf(report, 'note').map((part) => part.text))]).toMatchInlineSnapshot(`
