@@ -18,6 +18,8 @@ export interface Derived {
   readonly label: string;
   /** Ids of the inputs it is worked out of. */
   readonly needs: readonly string[];
+  /** It reads as sentences, not as something to type. */
+  readonly isProse?: true;
   /** The input to mend when `from` refuses. */
   readonly asks: string;
   /** Works it out. Called only when all of `needs` are given. */
@@ -81,6 +83,7 @@ const zone = ['firstSync', 'timeZone'] as const;
 const orderMeaning: Derived = {
   id: 'orderMeaning',
   label: 'What this order means',
+  isProse: true,
   needs: ['productionOrder'],
   asks: 'productionOrder',
   from: (values) =>
@@ -110,6 +113,7 @@ export const derived: Readonly<Record<string, Derived>> = Object.fromEntries(
     {
       id: 'syncSpacing',
       label: 'Time between synchronizations',
+      isProse: true as const,
       needs: ['syncsPerDay'],
       asks: 'syncsPerDay',
       from: (values: Readonly<Record<string, CellValue>>) => ok(spacingText(Number(values['syncsPerDay']))),

@@ -271,9 +271,11 @@ describe('a fence without faults, filled with any accepted values', () => {
       [' # note', " # it's", " <# it's #>", '#', ' @"\n\'"\n"@'],
       ['`\n', ' `\n'],
     );
+    // The grammar makes no string node of an empty string that is a statement of its own.
+    const someText = hostileButAllowed.filter((text) => text !== '');
     let checked = 0;
     fc.assert(
-      fc.property(source, hostileButAllowed, hostileButAllowed, (text, x, y) => {
+      fc.property(source, someText, someText, (text, x, y) => {
         const { parts, faults } = parseTemplate('powershell', text);
         const fill = (values: Record<string, string>) => composeCommand('powershell', parts, (name) => values[name]);
         const plain = parse(fill({ x: 'x', y: 'y' }).text ?? '');

@@ -1,0 +1,68 @@
+/**
+ * The loader of the `runbooks` collection: every MDX file becomes a compiled `Runbook`.
+ *
+ * Pages are made from that value, so no MDX module is bundled: the cost of a runbook is its parse and its page.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AstroError } from 'astro/errors';
+import type { Loader } from 'astro/loaders';
+import { formatProblems } from '../core/runbook/problem.ts';
+import { readCatalogue } from './catalogue.ts';
+import { compileRunbook } from './runbook-source.ts';
+
+/** Folders below the project's `src/`. */
+interface Folders {
+  readonly runbooks: string;
+  readonly policies: string;
+}
+
+export function runbookLoader(folders: Folders = { runbooks: 'content/runbooks', policies: 'content/policies' }): Loader {
+  return {
+    name: 'ringbook-runbooks',
+    async load({ store, parseData, config, watcher, logger }) {
+      const source = fileURLToPath(config.srcDir);
+      const folder = join(source, folders.runbooks);
+      const policyFolder = join(source, folders.policies);
+
+      const compileAll = async (): Promise<void> => {
+        const policies = readCatalogue(policyFolder);
+        const faults: { file: string; text: string; line: number; column: number }[] = [];
+        const entries: { id: string; data: Record<string, unknown> }[] = [];
+        for (const name of readdirSync(folder).filter((file) => file.endsWith('.mdx')).sort()) {
+          const id = basename(name, '.mdx');
+          const file = join(folder, name);
+          const { runbook, problems } = compileRunbook(readFileSync(file, 'utf8'), id, policies);
+          if (runbook) entries.push({ id, data: runbook });
+          const [first] = problems;
+          if (first) {
+            faults.push({ file, text: formatProblems(problems), line: first.line, column: first.column });
+          }
+        }
+        const [worst] = faults;
+        if (worst) {
+          const count = faults.length === 1 ? 'One runbook has' : `${faults.length} runbooks have`;
+          const hint = faults.map(({ file, text }) => `${relative(fileURLToPath(config.root), file)}\n${text}`).join('\n\n');
+          // Astro prints `loc` as `file:line:column`; the class that it exports does not declare it.
+          throw Object.assign(new AstroError(`${count} problems.`, hint), {
+            loc: { file: worst.file, line: worst.line, column: worst.column },
+          });
+        }
+        store.clear();
+        for (const { id, data } of entries) store.set({ id, data: await parseData({ id, data }) });
+      };
+
+      await compileAll();
+      // In `astro dev` the last good runbooks stay while the author mends the file.
+      watcher?.add([folder, policyFolder]);
+      watcher?.on('all', (_event, path) => {
+        if (!path.startsWith(folder) && !path.startsWith(policyFolder)) return;
+        compileAll().catch((error: unknown) => {
+          const hint = error instanceof AstroError ? error.hint : undefined;
+          logger.error([error instanceof Error ? error.message : String(error), hint].filter(Boolean).join('\n'));
+        });
+      });
+    },
+  };
+}

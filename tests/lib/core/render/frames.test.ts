@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { html } from '../../../../src/lib/core/render/html.ts';
+import { clickPath, commandFrame } from '../../../../src/lib/core/render/frames.ts';
+import { scanMarkup } from './support/scan-markup.ts';
+
+describe('a click path', () => {
+  test('has its separators for eyes only', () => {
+    const { elements, text } = scanMarkup(clickPath(['Options', 'Update <Source>', 'OK']).toString());
+
+    expect(text).toBe('Options › Update <Source> › OK');
+    expect(elements.filter(({ attributes }) => attributes['aria-hidden'] === 'true')).toHaveLength(2);
+    expect(elements.filter(({ name }) => name === 'b')).toHaveLength(3);
+  });
+});
+
+describe('the frame of a command', () => {
+  const frame = (where?: string, title?: string): string =>
+    scanMarkup(commandFrame('cmd', where, 'echo <a> & "b"', title).toString()).text;
+
+  test('names the shell, the place and what it is for, and has the text to the letter', () => {
+    expect(frame('a client', 'Try <it>')).toMatch(/^Try <it> · Command Prompt · a client.*echo <a> & "b"$/s);
+    expect(frame()).toMatch(/^Command Prompt.*echo <a> & "b"$/s);
+  });
+
+  test('may hold markup made by html', () => {
+    const markup = commandFrame('powershell', undefined, html`a ${'<'} <b>c</b>`).toString();
+
+    expect(scanMarkup(markup).text).toContain('a < c');
+    expect(markup).toContain('data-shell="powershell"');
+  });
+});
