@@ -1,0 +1,29 @@
+/** The copy button of each command: it copies the whole command, or says what is missing, and never half of one. */
+import { copyText } from '../../lib/browser/clipboard.ts';
+import { find } from './dom.ts';
+
+/** Copies the command of this button. Words for what happened go to the button and to screen readers. */
+async function copy(button: HTMLElement, announce: (words: string) => void): Promise<void> {
+  const figure = button.closest<HTMLElement>('.rb-command');
+  const code = figure && find(figure, 'code');
+  if (!code) return;
+  if (button.getAttribute('aria-disabled') === 'true') {
+    const waits = find(figure, '.rb-command__waits')?.textContent ?? 'Cannot be copied yet.';
+    announce(waits);
+    return;
+  }
+  const outcome = await copyText(code.textContent ?? '', code);
+  const words = outcome === 'copied' ? 'Copied' : 'Selected: press Ctrl+C';
+  button.textContent = words;
+  announce(words);
+  setTimeout(() => {
+    button.textContent = 'Copy';
+  }, 4000);
+}
+
+export function listenForCopies(announce: (words: string) => void): void {
+  document.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>('.rb-copy') : null;
+    if (button) void copy(button, announce);
+  });
+}

@@ -1,0 +1,196 @@
+/**
+ * Keeps every value, command and branch of a page in step with the fields of its sheet.
+ *
+ * The page is indexed once by name, so that a keystroke touches only what hangs on the field that changed,
+ * also on a page of 2,000 steps.
+ */
+import { isShell, type CommandPart, type Shell } from '../../lib/core/commands/command.ts';
+import { composeCommand } from '../../lib/core/commands/compose.ts';
+import { readBranch } from '../../lib/core/render/branch.ts';
+import type { Condition } from '../../lib/core/runbook/model.ts';
+import { readField } from '../../lib/core/sheet/rules.ts';
+import { commandValue, holdsAll, labelOf, makeSheet, type FieldsById, type Sheet } from '../../lib/core/sheet/sheet.ts';
+import { find, findAll, make } from './dom.ts';
+
+interface BranchView {
+  readonly element: HTMLElement;
+  readonly conditions: readonly Condition[];
+}
+
+/** A command on the page, read back from its markup: fixed text, and holes by name. */
+interface CommandView {
+  readonly figure: HTMLElement;
+  readonly shell: Shell;
+  readonly parts: readonly CommandPart[];
+  readonly holes: readonly HTMLElement[];
+}
+
+const push = <Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void => {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+};
+
+export interface SheetView {
+  /** Works everything out anew from the raw texts of the fields, and paints what changed. */
+  update(raw: Readonly<Record<string, string>>): void;
+  /** Shows the sentence beside a field, or takes it away. */
+  judge(id: string, raw: string, wasTouched: boolean): void;
+}
+
+/**
+ * @param today The day now, `YYYY-MM-DD`: times of day hang on it.
+ * @param onBranches Called after branches opened or closed.
+ */
+export function createSheetView(root: HTMLElement, fields: FieldsById, today: () => string, onBranches: () => void): SheetView {
+  const values = new Map<string, HTMLElement[]>();
+  const commandsOf = new Map<string, CommandView[]>();
+  const branchesOf = new Map<string, BranchView[]>();
+  const fieldBranches: { field: HTMLElement; branches: Condition[][] }[] = [];
+  let sheet: Sheet = {};
+  let isFirst = true;
+
+  const indexCommand = (figure: HTMLElement): void => {
+    const code = find(figure, 'code');
+    const shell = figure.dataset['shell'];
+    if (!code || !isShell(shell)) return;
+    const holes: HTMLElement[] = [];
+    const parts = [...code.childNodes].map((node): CommandPart => {
+      const of = node instanceof HTMLElement ? node.dataset['of'] : undefined;
+      if (!of || !(node instanceof HTMLElement)) return { text: node.textContent ?? '' };
+      holes.push(node);
+      return { of };
+    });
+    const view = { figure, shell, parts, holes };
+    for (const name of new Set(holes.map((hole) => hole.dataset['of'] ?? ''))) push(commandsOf, name, view);
+  };
+
+  for (const element of findAll(root, '.rb-value[data-of]')) push(values, element.dataset['of'] ?? '', element);
+  for (const figure of findAll(root, '.rb-command:has(.rb-hole)')) indexCommand(figure);
+  for (const element of findAll(root, '[data-when]')) {
+    const conditions = readBranch(element.dataset['when'] ?? '');
+    for (const { input } of conditions) push(branchesOf, input, { element, conditions });
+  }
+  for (const field of findAll(root, '[data-for]')) {
+    fieldBranches.push({ field, branches: (field.dataset['for'] ?? '').split('|').map(readBranch) });
+  }
+  const waiting = (waitsFor: readonly string[], refusals: Refusals): string =>
+    waitingWords(sheet, fields, waitsFor, refusals);
+
+  const paintValue = (element: HTMLElement, name: string): void => {
+    const cell = sheet[name];
+    const isGiven = cell?.state === 'given';
+    element.classList.toggle('is-given', isGiven);
+    element.textContent = isGiven ? cell.text : labelOf(name, fields);
+  };
+
+  const paintCommand = ({ figure, shell, parts, holes }: CommandView): void => {
+    const composed = composeCommand(shell, parts, (name) => commandValue(sheet[name]));
+    let index = 0;
+    for (const piece of composed.pieces) {
+      if (piece.of === undefined) continue;
+      const hole = holes[index++];
+      if (!hole) continue;
+      hole.classList.toggle('is-given', piece.text !== undefined);
+      hole.textContent = piece.text ?? labelOf(piece.of, fields);
+    }
+    sayWaits(figure, waiting(composed.waitsFor, composed.refusals));
+  };
+
+  const paintBranch = ({ element, conditions }: BranchView): boolean => {
+    const state = holdsAll(conditions, sheet);
+    const isAway = state === false;
+    const changed = element.classList.contains('is-away') !== isAway;
+    element.classList.toggle('is-away', isAway);
+    element.classList.toggle('is-chosen', state === true);
+    return changed;
+  };
+
+  return {
+    update(raw) {
+      const before = sheet;
+      sheet = makeSheet(raw, fields, { today: today() });
+      const changed = new Set(
+        Object.keys(sheet).filter((name) => isFirst || JSON.stringify(before[name]) !== JSON.stringify(sheet[name])),
+      );
+      if (changed.size === 0) return;
+
+      let moved = false;
+      const commands = new Set<CommandView>();
+      for (const name of changed) {
+        if (!isFirst || sheet[name]?.state === 'given') for (const element of values.get(name) ?? []) paintValue(element, name);
+        for (const command of commandsOf.get(name) ?? []) commands.add(command);
+        if (!isFirst || sheet[name]?.state === 'given') {
+          for (const branch of branchesOf.get(name) ?? []) moved = paintBranch(branch) || moved;
+        }
+      }
+      for (const command of commands) paintCommand(command);
+      for (const name of changed) {
+        const cell = sheet[name];
+        const place = find(root, `[data-field="${name}"]`);
+        // What the paper prints in place of the control.
+        if (place) place.dataset['value'] = cell?.state === 'given' ? cell.text : '';
+      }
+      for (const { field, branches } of fieldBranches) {
+        field.classList.toggle('is-shown', branches.some((branch) => holdsAll(branch, sheet) === true));
+      }
+      isFirst = false;
+      if (moved) onBranches();
+    },
+
+    judge(id, raw, wasTouched) {
+      const place = find(root, `[data-field="${id}"]`);
+      const field = fields[id];
+      if (!place || !field) return;
+      const reading = readField(field, raw);
+      const sentence = reading.state === 'wrong' && wasTouched ? reading.message : '';
+      let error = find(place, '.rb-field__error');
+      if ((error?.textContent ?? '') === sentence) return;
+      if (!error) {
+        // After the control, so that it never moves under the reader's hands.
+        error = make('p', { class: 'rb-field__error', id: `rb-in-${id}-error` });
+        (find(place, 'fieldset') ?? place).append(error);
+      }
+      error.textContent = sentence;
+      error.hidden = !sentence;
+      place.classList.toggle('is-wrong', Boolean(sentence));
+      for (const control of findAll(place, 'input, select')) {
+        control.setAttribute('aria-invalid', String(Boolean(sentence)));
+        control.setAttribute('aria-errormessage', error.id);
+      }
+    },
+  };
+}
+
+type Refusals = readonly { readonly of: string; readonly why: string }[];
+
+/**
+ * "Cannot be copied until this is given: …", with the inputs by the labels of their fields; empty when nothing is missing.
+ */
+function waitingWords(sheet: Sheet, fields: FieldsById, waitsFor: readonly string[], refusals: Refusals): string {
+  const faults = [...refusals];
+  const missing = new Set<string>();
+  for (const name of waitsFor) {
+    const cell = sheet[name];
+    if (cell?.state === 'wrong') faults.push({ of: name, why: cell.message });
+    else for (const input of cell?.state === 'missing' ? cell.waitsFor : [name]) missing.add(labelOf(input, fields));
+  }
+  return [
+    ...(missing.size ? [`Cannot be copied until this is given: ${[...missing].join(', ')}.`] : []),
+    ...faults.map(({ of, why }) => `Cannot be copied. ${labelOf(of, fields)}: ${why.replace(/[^.?!]$/, '$&.')}`),
+  ].join(' ');
+}
+
+function sayWaits(figure: HTMLElement, words: string): void {
+  const button = find(figure, '.rb-copy');
+  let line = find(figure, '.rb-command__waits');
+  if (words && !line) {
+    line = document.createElement('p');
+    line.className = 'rb-command__waits';
+    figure.append(line);
+  }
+  if (line && line.textContent !== words) line.textContent = words;
+  if (line) line.hidden = !words;
+  if (words) button?.setAttribute('aria-disabled', 'true');
+  else button?.removeAttribute('aria-disabled');
+}

@@ -1,0 +1,23 @@
+/** The switch for light and dark: system, light, dark, and round again. */
+import { keepTheme, readTheme, type Theme } from '../../lib/browser/preferences.ts';
+import { find } from './dom.ts';
+
+const following: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
+
+export function offerThemes(storage: () => Storage, announce: (words: string) => void): void {
+  const button = find(document, '[data-theme-switch]');
+  if (!button) return;
+  const show = (chosen: Theme): void => {
+    document.documentElement.dataset['theme'] = chosen;
+    button.textContent = `Theme: ${chosen}`;
+  };
+  let theme = readTheme(storage);
+  show(theme);
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    theme = following[theme];
+    keepTheme(storage, theme);
+    show(theme);
+    announce(`Theme: ${theme}`);
+  });
+}
