@@ -1,10 +1,11 @@
 import { getViteConfig } from 'astro/config';
 
 export default getViteConfig({
+  cacheDir: '.cache/vitest',
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'tests/bench/**'],
+    // What is in tests/site reads the built folder and has a configuration of its own.
+    exclude: ['tests/e2e/**', 'tests/bench/**', 'tests/site/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
-    cacheDir: '.cache/vitest',
   },
 } as Parameters<typeof getViteConfig>[0]);

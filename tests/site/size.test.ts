@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { builtSite } from './support/built-site.ts';
+import { weighPage } from './support/weight.ts';
+
+/** Kilobytes after gzip, 1000 bytes each. */
+const budget = { firstTickScript: 12, script: 20, style: 8, html: 25 };
+const page = 'runbooks/production-gpo-wsus.html';
+
+/** Loaded for the sheet and its calculators; ticking does not wait for it. */
+const laterScripts = ['ringbook-sheet'];
+
+describe(`the weight of ${page}`, () => {
+  const weight = weighPage(builtSite(), page, laterScripts);
+
+  test.each([
+    ['JavaScript up to the first possible tick', weight.firstTickScriptBytes, budget.firstTickScript],
+    ['all JavaScript', weight.scriptBytes, budget.script],
+    ['CSS', weight.styleBytes, budget.style],
+    ['HTML', weight.htmlBytes, budget.html],
+  ])('%s: %i bytes stay within %i kB', (_, bytes, kilobytes) => {
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThanOrEqual(kilobytes * 1000);
+  });
+
+  test('it opens with at most 4 requests', () => {
+    expect(weight.requests.length, weight.requests.join(', ')).toBeLessThanOrEqual(4);
+  });
+});
