@@ -14,11 +14,11 @@ describe('a click path', () => {
 });
 
 describe('the frame of a command', () => {
-  const frame = (where?: string, title?: string): string =>
-    scanMarkup(commandFrame('cmd', where, 'echo <a> & "b"', title).toString()).text;
+  const frame = (where?: string): string =>
+    scanMarkup(commandFrame('cmd', where, 'echo <a> & "b"').toString()).text;
 
-  test('names the shell, the place and what it is for, and has the text to the letter', () => {
-    expect(frame('a client', 'Try <it>')).toMatch(/^Try <it> · Command Prompt · a client.*echo <a> & "b"$/s);
+  test('names the shell and the place, and has the text to the letter', () => {
+    expect(frame('a <client>')).toMatch(/^Command Prompt · a <client>.*echo <a> & "b"$/s);
     expect(frame()).toMatch(/^Command Prompt.*echo <a> & "b"$/s);
   });
 

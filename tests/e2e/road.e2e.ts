@@ -1,0 +1,161 @@
+/** The road of a person with a runbook, from the start page to a kept tick, in every place a site can stand. */
+import { nameOfRing, nameOfTool } from '../../src/lib/core/runbook/names.ts';
+import { eventsIn, expect, inEveryPlace, items, itemsFor, runbook, runbookPage, runbookPath, test } from './support/ringbook.ts';
+import { site } from './support/site.ts';
+
+const [first, second, third] = itemsFor(site);
+if (!first || !second || !third) throw new Error('The runbook has fewer than three steps.');
+
+inEveryPlace(() => {
+  test('the start page lists the runbook and opens it', async ({ page, place }) => {
+    await page.goto(place.url('index.html'));
+
+    const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: runbook.title }) });
+    await expect(card).toContainText(runbook.summary);
+    for (const [name, value] of [
+      ['Ring', nameOfRing(runbook.ring)],
+      ['Tools', runbook.tools.map(nameOfTool).join(', ')],
+      ['Tier', String(runbook.tier)],
+      ['Time', `about ${runbook.minutes} minutes`],
+      ['Length', `${runbook.tasks.length} tasks, ${items.length} steps`],
+    ] as const) {
+      const row = card.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) });
+      await expect(row.locator('dd')).toHaveText(value);
+    }
+
+    await card.getByRole('link', { name: runbook.title }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(runbook.title);
+    expect(page.url()).toBe(place.url(runbookPath));
+  });
+
+  test('the runbook opens with at most four requests', async ({ page, place }) => {
+    const requests: string[] = [];
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url())) requests.push(request.url());
+    });
+    await page.goto(place.url(runbookPath));
+    await page.waitForLoadState('networkidle');
+
+    expect(requests.length, requests.join('\n')).toBeLessThanOrEqual(4);
+  });
+
+  test('values, commands and branches follow the sheet', async ({ page, book }) => {
+    await page.clock.setFixedTime('2026-11-20T09:00:00Z');
+    await book.open();
+    const connection = book.item('start-connecting').locator('.rb-command').filter({ hasText: 'Test-NetConnection' });
+    await expect(book.item('choose-upstream')).toContainText('Upstream server');
+    await expect(book.item('choose-microsoft-update')).toBeVisible();
+
+    await book.enterSite();
+
+    await expect(book.item('choose-upstream')).toContainText('enter wsus1.contoso.com as Server name and 8531 as Port number');
+    await expect(connection).toContainText("Test-NetConnection -ComputerName 'wsus1.contoso.com' -Port 8531");
+    await expect(book.item('choose-microsoft-update')).toBeHidden();
+    await expect(book.item('enter-proxy')).toBeHidden();
+    await expect(book.item('check-applied')).toContainText('http://wsus2.contoso.com:8530');
+    // Four times a day from 17:00 in Berlin, which is 16:00 UTC in November.
+    const times = page.getByRole('region', { name: /synchronization times/i });
+    await expect(times).toContainText('16:00');
+    await expect(times).toContainText('05:00');
+    await expect(page.locator('.rb-blank:not(.is-given):visible')).toHaveCount(0);
+
+    await book.enter({ upstreamSource: 'microsoft-update', upstreamPort: '8530', useProxy: 'yes' });
+    await expect(book.item('choose-microsoft-update')).toBeVisible();
+    await expect(book.item('choose-upstream')).toBeHidden();
+    await expect(book.item('enter-proxy')).toBeVisible();
+  });
+
+  test('name and tier are asked once, and ticks and values stay', async ({ page, place, book, context }) => {
+    await book.open();
+    await book.enter({ sampleClient: 'pc-0117' });
+    await book.box(first.id).click();
+    await expect(book.box(first.id)).not.toBeChecked();
+    await expect(book.whoForm).toContainText('First say who does this');
+    await book.sayWho('Ann Berg', 3);
+    await expect(book.box(first.id)).toBeChecked();
+    await expect(book.item(first.id)).toContainText('Ann Berg');
+
+    await book.box(second.id).click();
+    await expect(book.box(second.id)).toBeChecked();
+    await expect(book.progress).toHaveText(new RegExp(`^2 of ${itemsFor({}, { work: true }).length} steps, task 1 of `));
+
+    const asLeft = async (reopened: typeof book): Promise<void> => {
+      await expect(reopened.box(first.id)).toBeChecked();
+      await expect(reopened.box(second.id)).toBeChecked();
+      await expect(reopened.box(third.id)).not.toBeChecked();
+      await expect(reopened.control('sampleClient')).toHaveValue('pc-0117');
+      await expect(reopened.item('find-computer')).toContainText('The sample client pc-0117 is in the list');
+      await expect(reopened.progress).toHaveText(/^2 of /);
+      await expect(reopened.whoForm).toHaveCount(0);
+    };
+    await page.reload();
+    await asLeft(book);
+
+    await page.close();
+    const later = runbookPage(await context.newPage(), place);
+    await later.open();
+    await asLeft(later);
+    await later.box(third.id).click();
+    await expect(later.box(third.id)).toBeChecked();
+    expect(eventsIn(await later.stored(), 'tick').map(({ by }) => by)).toEqual(['Ann Berg', 'Ann Berg', 'Ann Berg']);
+
+    await later.page.goto(place.url('index.html'));
+    await expect(later.page.locator(`[data-run-of="${runbook.id}"]`)).toContainText('In progress: 3 done, last by Ann Berg');
+  });
+
+  test('a second tab shows what is done in the first, and both come to the same', async ({ place, book, context }) => {
+    await book.start();
+    const other = runbookPage(await context.newPage(), place);
+    await other.open();
+
+    await book.box(first.id).click();
+    await expect(other.box(first.id)).toBeChecked();
+    await book.enter({ sampleClient: 'pc-0117' });
+    await expect(other.control('sampleClient')).toHaveValue('pc-0117');
+    await expect(other.item('find-computer')).toContainText('pc-0117');
+
+    await Promise.all([book.box(second.id).click(), other.box(third.id).click()]);
+    for (const tab of [book, other]) {
+      await expect(tab.box(second.id)).toBeChecked();
+      await expect(tab.box(third.id)).toBeChecked();
+      await expect(tab.progress).toHaveText(/^3 of /);
+    }
+
+    await other.box(first.id).click();
+    for (const tab of [book, other]) await expect(tab.box(first.id)).not.toBeChecked();
+    expect(await book.ticked()).toEqual(await other.ticked());
+  });
+
+  test('a gate asks for its criteria, and a decision can be taken back', async ({ book, page }) => {
+    await book.start('Bo Lind', 3);
+    const gate = book.item('pilot-healthy');
+    const go = gate.getByRole('button', { name: 'Go', exact: true });
+    const noGo = gate.getByRole('button', { name: 'No-go' });
+    const boxes = await book.criteria('pilot-healthy').all();
+    expect(boxes.length).toBeGreaterThan(1);
+
+    await go.click();
+    await expect(book.decision('pilot-healthy')).toHaveText(
+      `Tick every criterion before you decide go: ${boxes.length} of ${boxes.length} are open.`,
+    );
+    await expect(go).not.toHaveAttribute('aria-pressed', 'true');
+
+    for (const box of boxes) await box.click();
+    await go.click();
+    await expect(go).toHaveAttribute('aria-pressed', 'true');
+    await expect(book.decision('pilot-healthy')).toHaveText(/^Go, by Bo Lind, tier 3, /);
+    await expect(book.progress).toHaveText(/^1 of /);
+
+    await page.reload();
+    await expect(book.decision('pilot-healthy')).toHaveText(/^Go, by Bo Lind/);
+
+    await go.click();
+    await expect(go).toHaveAttribute('aria-pressed', 'false');
+    await expect(book.decision('pilot-healthy')).toHaveText('');
+    await expect(book.progress).toHaveText(/^0 of /);
+
+    await noGo.click();
+    await expect(book.decision('pilot-healthy')).toHaveText(/^No-go, by Bo Lind/);
+    await expect(book.progress).toHaveText(/^0 of /);
+  });
+});

@@ -1,0 +1,150 @@
+/**
+ * Playwright's `test` for the browser tests: every one of them also fails when the browser complains, when the content
+ * security policy refuses something, or when anything is asked of another host.
+ */
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { itemsOf, type Gate, type Runbook, type Step } from '../../../src/lib/core/runbook/model.ts';
+import { inputs } from '../../../src/lib/core/sheet/inputs.ts';
+import { holdsAll, makeSheet } from '../../../src/lib/core/sheet/sheet.ts';
+import { compiled } from '../../support/compile.ts';
+import { test as base, type Place } from '../../support/places.ts';
+import { site, type Values } from './site.ts';
+
+export { expect } from '@playwright/test';
+export { inEveryPlace, placeNames, type Place } from '../../support/places.ts';
+
+const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+const id = 'production-gpo-wsus';
+/** Path of the runbook's page in the built folder. */
+export const runbookPath = `runbooks/${id}.html`;
+/** The runbook as the build reads it: what the page must hold. */
+export const runbook: Runbook = compiled(
+  readFileSync(resolve(projectFolder, 'src/content/runbooks', `${id}.mdx`), 'utf8'),
+  id,
+);
+export const items: readonly (Step | Gate)[] = itemsOf(runbook);
+/** Every page of the site. */
+export const pagePaths = [
+  'index.html',
+  runbookPath,
+  ...['inputs-and-values', 'problems', 'where-progress-is-kept', 'write-a-runbook'].map((page) => `guide/${page}.html`),
+] as const;
+
+/** @returns The steps and gates that apply to a site; `work` leaves out the ways back, which count for no progress. */
+export function itemsFor(values: Values, { work = false } = {}): (Step | Gate)[] {
+  const sheet = makeSheet(values, inputs, { today: '2026-11-20' });
+  const applies = ({ when }: Pick<Step, 'when'>): boolean => holdsAll(when, sheet) !== false;
+  return itemsOf({ tasks: runbook.tasks.filter((task) => applies(task) && !(work && task.role === 'backout')) }).filter(applies);
+}
+
+/** Writes down what the browser complains about in any page of a context. */
+export function watch(context: BrowserContext, place: Place): string[] {
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    // A refusal by the content security policy comes this way, too.
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.push(error.error().message));
+  context.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
+  context.on('request', (request) => {
+    if (!place.owns(request.url())) complaints.push(`asks ${request.url()}`);
+  });
+  context.on('dialog', (dialog) => complaints.push(`asks in a dialog: ${dialog.message()}`));
+  return complaints;
+}
+
+export const test = base.extend<{ complaints: string[]; book: RunbookPage }>({
+  complaints: [
+    async ({ context, place }, use) => {
+      const complaints = watch(context, place);
+      await use(complaints);
+      expect(complaints, 'complaints of the browser').toEqual([]);
+    },
+    { auto: true },
+  ],
+  book: async ({ page, place }, use) => {
+    await use(runbookPage(page, place));
+  },
+});
+
+/** What a person sees and does on the page of the runbook. */
+export type RunbookPage = ReturnType<typeof runbookPage>;
+
+export function runbookPage(page: Page, place: Place) {
+  const item = (id: string): Locator => page.locator(`[id="${id}"]`);
+  const field = (input: string): Locator => page.locator(`[data-field="${input}"]`);
+  const control = (input: string): Locator => field(input).locator('input, select').first();
+
+  const whoForm = page.getByRole('form', { name: 'Start the run' });
+  const book = {
+    page,
+    item,
+    field,
+    control,
+    whoForm,
+    box: (id: string): Locator => item(id).locator('.rb-step__row > .rb-box'),
+    criteria: (gateId: string): Locator => item(gateId).getByRole('checkbox'),
+    progress: page.locator('[data-progress]'),
+    alarm: page.getByRole('alert'),
+    notice: page.locator('[data-notice]'),
+    live: page.locator('#rb-live'),
+    decision: (gateId: string): Locator => item(gateId).locator('.rb-decision__words'),
+    error: (input: string): Locator => field(input).locator('.rb-field__error'),
+    command: (stepId: string, place = 0): Locator => item(stepId).locator('.rb-command').nth(place),
+
+    open: async (): Promise<void> => {
+      await page.goto(place.url(runbookPath));
+      await expect(page.locator('html')).toHaveClass(/is-live/);
+    },
+
+    /** Fills in the sheet as a person does, leaving each field before the next. */
+    enter: async (values: Values): Promise<void> => {
+      const panel = page.locator('[data-sheet]');
+      if ((await panel.getAttribute('open')) === null) await panel.locator('summary').click();
+      for (const [input, value] of Object.entries(values)) {
+        const radio = field(input).locator(`input[type=radio][value="${value}"]`);
+        if ((await radio.count()) > 0) await radio.check();
+        else if ((await field(input).locator('select').count()) > 0) await control(input).selectOption(value);
+        else {
+          await control(input).fill(value);
+          await control(input).blur();
+        }
+      }
+    },
+    enterSite: async (others: Values = {}): Promise<void> => book.enter({ ...site, ...others }),
+
+    /** Answers the one question about name and tier, wherever on the page it stands. */
+    sayWho: async (name = 'Ann Berg', tier = 3): Promise<void> => {
+      await whoForm.getByLabel('Your name').fill(name);
+      await whoForm.getByLabel(`Tier ${tier}`).check();
+      await whoForm.getByRole('button', { name: 'Start' }).click();
+      await expect(whoForm).toHaveCount(0);
+    },
+    start: async (name?: string, tier?: number): Promise<void> => {
+      await book.open();
+      await book.sayWho(name, tier);
+    },
+
+    /** Everything in the browser's storage. */
+    stored: (): Promise<Record<string, string>> => page.evaluate(() => ({ ...localStorage })),
+    /** Ids of the steps and criteria that the page shows as ticked. */
+    ticked: (): Promise<string[]> =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLInputElement>('.rb-box:checked')].map(
+          (box) => box.closest<HTMLElement>('[data-criterion]')?.dataset['criterion'] ?? box.closest('li')?.id ?? '',
+        ),
+      ),
+  };
+  return book;
+}
+
+/** Events of a kind in a storage, as they were written. */
+export const eventsIn = (stored: Readonly<Record<string, string>>, kind: string): { step?: string; by: string }[] =>
+  Object.entries(stored)
+    .filter(([key]) => /^rb1:[0-9a-z]{12}:/.test(key))
+    .map(([, text]) => JSON.parse(text) as { kind: string; step?: string; by: string })
+    .filter((event) => event.kind === kind);
