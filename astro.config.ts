@@ -9,5 +9,5 @@ export default defineConfig({
   // Prose is copied into consoles: a dash must stay the dash that was typed.
   markdown: { processor: satteri({ features: { smartPunctuation: false } }), syntaxHighlight: false },
   integrations: [mdx(), ringbook()],
-  compressHTML: true,
+  compressHTML: 'jsx',
 });

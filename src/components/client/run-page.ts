@@ -69,7 +69,11 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     const tick = tickOf(store.$state.get(), id);
     if (box) box.checked = Boolean(tick);
     element.classList.toggle('is-done', Boolean(tick));
-    const stamp = find(element, '.rb-step__stamp');
+    let stamp = find(element, '.rb-step__stamp');
+    if (tick && !stamp) {
+      stamp = make('span', { class: 'rb-step__stamp' });
+      find(element, '.rb-step__meta')?.append(stamp);
+    }
     if (stamp) {
       stamp.textContent = tick ? `${clockOf(tick.at)} ${tick.by}` : '';
       stamp.title = tick ? `Done ${tick.at.slice(0, 10)} ${clockOf(tick.at)} by ${tick.by}, tier ${tick.tier}` : '';
@@ -167,7 +171,7 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
   /** Says what came of an act; what was not kept is said by the red bar, which the store words. */
   const tell = (answer: Saved, sentence: string): void => announce(answer.saved ? sentence : `Not saved. ${answer.why}`);
 
-  const form = createWhoForm(store, find(root, '[data-who-form]'), announce);
+  const form = createWhoForm(store, root, announce);
 
   const toggleBox = (id: string, hash: string, number: string, near: HTMLElement): void => {
     form.whenStarted(near, () => {

@@ -65,8 +65,8 @@ export function createSheetView(root: HTMLElement, fields: FieldsById, today: ()
     for (const name of new Set(holes.map((hole) => hole.dataset['of'] ?? ''))) push(commandsOf, name, view);
   };
 
-  for (const element of findAll(root, '.rb-value[data-of]')) push(values, element.dataset['of'] ?? '', element);
-  for (const figure of findAll(root, '.rb-command:has(.rb-hole)')) indexCommand(figure);
+  for (const element of findAll(root, '[data-of]:not(pre *)')) push(values, element.dataset['of'] ?? '', element);
+  for (const figure of findAll(root, '.rb-command:has([data-of])')) indexCommand(figure);
   for (const element of findAll(root, '[data-when]')) {
     const conditions = readBranch(element.dataset['when'] ?? '');
     for (const { input } of conditions) push(branchesOf, input, { element, conditions });

@@ -1,6 +1,6 @@
 /** Who does it: asked once per run, in place, and the act that asked for it is carried out afterwards. */
 import type { RunStore } from '../../lib/browser/run-store.ts';
-import { find, make } from './dom.ts';
+import { find } from './dom.ts';
 
 export interface WhoForm {
   /** Carries out an act, after asking beside `near` for name and tier if the run has not begun. */
@@ -11,75 +11,50 @@ export interface WhoForm {
 
 const tiers = [1, 2, 3] as const;
 
-export function createWhoForm(store: RunStore, home: HTMLElement | undefined, announce: (words: string) => void): WhoForm {
+export function createWhoForm(store: RunStore, root: HTMLElement, announce: (words: string) => void): WhoForm {
+  const form = root.querySelector<HTMLFormElement>('.rb-who');
+  const error = form && find(form, '.rb-field__error');
   let waiting: (() => void) | undefined;
-  const name = make('input', { id: 'rb-who-name', name: 'by', autocomplete: 'name', maxlength: '80' });
-  const error = make('p', { class: 'rb-field__error', id: 'rb-who-error', hidden: '' });
-  name.setAttribute('aria-describedby', 'rb-who-error');
-  const choices = make(
-    'div',
-    { class: 'rb-choices' },
-    ...tiers.map((tier) => make('label', {}, make('input', { type: 'radio', name: 'tier', value: String(tier) }), `Tier ${tier}`)),
-  );
-  const explain = make('p', { class: 'rb-who__words' });
-  const form = make(
-    'form',
-    { class: 'rb-who', novalidate: '', 'aria-label': 'Start the run' },
-    explain,
-    make('div', { class: 'rb-field' }, make('label', { for: 'rb-who-name' }, 'Your name'), name),
-    make('fieldset', { class: 'rb-field rb-field--tier' }, make('legend', {}, 'Your tier'), choices),
-    make('button', { class: 'rb-button rb-button--main' }, 'Start'),
-    error,
-  );
 
   const isStarted = (): boolean => store.runId() !== undefined;
 
-  const place = (): void => {
-    explain.textContent = 'Say once who does this. Every tick is stamped with name, tier and time.';
-    if (home && !isStarted()) home.append(form);
+  const refuse = (why: string, control: string): void => {
+    if (!form || !error) return;
+    error.textContent = why;
+    error.hidden = false;
+    find(form, control)?.focus();
   };
 
-  form.addEventListener('submit', (event) => {
+  form?.addEventListener('submit', (event) => {
     event.preventDefault();
-    const data = new FormData(form as HTMLFormElement);
-    const by = String(data.get('by') ?? '').trim();
+    const data = new FormData(form);
+    const by = String(data.get('by')).trim();
     const tier = tiers.find((candidate) => String(candidate) === data.get('tier'));
-    const fault = by === '' ? 'Enter your name' : tier === undefined ? 'Select your tier' : '';
-    error.textContent = fault;
-    error.hidden = !fault;
-    if (fault || tier === undefined) {
-      (by === '' ? name : find(form, 'input[type=radio]'))?.focus();
-      return;
-    }
+    if (by === '') return refuse('Enter your name', '[name=by]');
+    if (tier === undefined) return refuse('Select your tier', '[name=tier]');
     const answer = store.start({ by, tier });
-    if (!answer.saved && !isStarted()) {
-      error.textContent = answer.why;
-      error.hidden = false;
-      return;
-    }
+    if (!answer.saved && !isStarted()) return refuse(answer.why, '[name=by]');
     const act = waiting;
     waiting = undefined;
-    const box = form.closest('li')?.querySelector<HTMLElement>('.rb-box, [data-decide]');
+    const next = form.closest('li')?.querySelector<HTMLElement>('.rb-box, [data-decide]');
     form.remove();
     announce(`The run has begun. You are ${by}, tier ${tier}.`);
     act?.();
-    box?.focus({ preventScroll: true });
+    next?.focus({ preventScroll: true });
   });
 
-  place();
+  if (form) form.hidden = isStarted();
   return {
     whenStarted(near, act) {
-      if (isStarted()) {
-        act();
-        return;
-      }
+      if (isStarted() || !form) return act();
       waiting = act;
-      explain.textContent = 'First say who does this; then your tick is made.';
-      (near.classList.contains('rb-criterion') ? near.closest('.rb-gate') ?? near : near).append(form);
-      name.focus();
+      const words = find(form, '.rb-who__words');
+      if (words) words.textContent = 'First say who does this; then your tick is made.';
+      (near.closest('li') ?? near).append(form);
+      find(form, '[name=by]')?.focus();
     },
     sync() {
-      if (isStarted() && form.isConnected && !waiting) form.remove();
+      if (isStarted() && !waiting) form?.remove();
     },
   };
 }

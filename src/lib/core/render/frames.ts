@@ -11,6 +11,6 @@ export const commandFrame = (
   code: Html | string,
 ): Html => html`<figure class="rb-command" data-shell="${shell}"><figcaption><span>${shellNames[shell]}${where ? ` · ${where}` : ''}</span><button type="button" class="rb-button rb-copy">Copy</button></figcaption><pre><code>${code}</code></pre></figure>`;
 
-/** Where to click, outermost first, with a separator that a screen reader does not speak. */
+/** Where to click, outermost first. */
 export const clickPath = (steps: readonly string[]): Html =>
-  html`<span class="rb-path">${steps.map((step, index) => html`${index > 0 && html`<span class="rb-path__then" aria-hidden="true"> › </span>`}<b>${step}</b>`)}</span>`;
+  html`<span class="rb-path">${steps.map((step, index) => html`${index > 0 && ' › '}<b>${step}</b>`)}</span>`;

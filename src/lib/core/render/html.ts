@@ -35,3 +35,11 @@ const markupOf = (part: Part): string => {
  */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   Html.of(strings.reduce((markup, text, index) => markup + markupOf(parts[index - 1]) + text));
+
+/**
+ * Text that stands between tags, where quotation marks need no escape; a page has thousands of them. Never for attributes.
+ *
+ * @example betweenTags('"a" < b').toString() //=> '"a" &lt; b'
+ */
+export const betweenTags = (text: string): Html =>
+  Html.of(text.replace(/[&<>]/g, (character) => entities[character] ?? character));

@@ -10,7 +10,7 @@ import { derived } from '../sheet/derived.ts';
 import { inputs } from '../sheet/inputs.ts';
 import { labelOf as labelIn } from '../sheet/sheet.ts';
 import { writeBranch } from './branch.ts';
-import { html, type Html } from './html.ts';
+import { betweenTags, html, type Html } from './html.ts';
 import { clickPath, commandFrame } from './frames.ts';
 
 
@@ -27,15 +27,15 @@ const conditionWords = ({ input, is }: Condition): string => {
 export const branchWords = (conditions: readonly Condition[]): string => `Only if ${conditions.map(conditionWords).join(', and ')}`;
 
 const valueSpan = (name: string): Html =>
-  html`<span class="rb-value${derived[name]?.isProse && ' rb-words'} rb-blank" data-of="${name}">${labelOf(name)}</span>`;
+  html`<span${derived[name]?.isProse && html` class="rb-words"`} data-of="${name}">${labelOf(name)}</span>`;
 
 const inlineHtml = (nodes: readonly Inline[]): Html =>
   html`${nodes.map((node): Html => {
     switch (node.type) {
       case 'text':
-        return html`${node.value}`;
+        return betweenTags(node.value);
       case 'code':
-        return html`<code>${node.value}</code>`;
+        return html`<code>${betweenTags(node.value)}</code>`;
       case 'break':
         return html`<br>`;
       case 'value':
@@ -51,10 +51,8 @@ const inlineHtml = (nodes: readonly Inline[]): Html =>
     }
   })}`;
 
-const partsHtml = (parts: readonly CommandPart[], inCommand: boolean): Html =>
-  html`${parts.map((part) =>
-    'of' in part ? (inCommand ? html`<span class="rb-hole rb-blank" data-of="${part.of}">${labelOf(part.of)}</span>` : valueSpan(part.of)) : part.text,
-  )}`;
+const partsHtml = (parts: readonly CommandPart[]): Html =>
+  html`${parts.map((part) => ('of' in part ? valueSpan(part.of) : betweenTags(part.text)))}`;
 
 function policyHtml(policy: PolicyBlock): Html {
   const commands = policy.commands.flatMap((parts, index) => (index ? [{ text: '\n' }, ...parts] : parts));
@@ -63,10 +61,10 @@ function policyHtml(policy: PolicyBlock): Html {
       ? html`<p class="rb-policy__place">${clickPath([...pathAbove, ...path])}<br>Setting: <b>${title}</b></p>`
       : html`<div class="rb-policy__place" data-when="${writeBranch([{ input: 'templates', is: [generation] }])}"><p class="rb-if__words">${branchWords([{ input: 'templates', is: [generation] }])}</p><p>${clickPath([...pathAbove, ...path])}<br>Setting: <b>${title}</b></p></div>`,
   )}<table class="rb-facts"><caption>What to choose in the setting</caption><tbody><tr><th scope="row">State</th><td><b>${stateButtons[policy.state]}</b></td></tr>${policy.options.map(
-    ({ label, data }) => html`<tr><th scope="row">${label}</th><td>${partsHtml(data, false)}</td></tr>`,
-  )}</tbody></table><p>${policy.effect}</p><table><caption>What it writes in the registry; the same for every template</caption><thead><tr><th scope="col">Key and value name</th><th scope="col">Type</th><th scope="col">Data</th></tr></thead><tbody>${policy.registry.map(
-    (row) => html`<tr><td><code>${row.key}</code> <code><b>${row.valueName}</b></code></td><td>${row.type}</td><td>${partsHtml(row.data, false)}</td></tr>`,
-  )}</tbody></table>${commands.length > 0 && commandFrame('powershell', 'a computer with the Group Policy module, in place of the clicks', partsHtml(commands, true))}</div>`;
+    ({ label, data }) => html`<tr><th scope="row">${label}</th><td>${partsHtml(data)}</td></tr>`,
+  )}</tbody></table><p>${policy.effect}</p><table><caption>In the registry, the same for every template</caption><thead><tr><th scope="col">Value</th><th scope="col">Type</th><th scope="col">Data</th></tr></thead><tbody>${policy.registry.map(
+    (row) => html`<tr><td><code>${row.key}</code> <code><b>${row.valueName}</b></code></td><td>${row.type}</td><td>${partsHtml(row.data)}</td></tr>`,
+  )}</tbody></table>${commands.length > 0 && commandFrame('powershell', 'a computer with the Group Policy module, in place of the clicks', partsHtml(commands))}</div>`;
 }
 
 const calloutNames = { note: 'Note', caution: 'Caution', warning: 'Warning' } as const;
@@ -88,7 +86,7 @@ function blockHtml(block: Block): Html {
         (row) => html`<tr>${row.map((cell) => html`<td>${inlineHtml(cell)}</td>`)}</tr>`,
       )}</tbody></table>`;
     case 'command':
-      return commandFrame(block.shell, block.where, partsHtml(block.parts, true));
+      return commandFrame(block.shell, block.where, partsHtml(block.parts));
     case 'output':
       return html`<pre class="rb-output"><samp>${block.text}</samp></pre>`;
     case 'callout':
@@ -138,7 +136,7 @@ function detailsHtml(item: Step | Gate): Html {
   }
   if (!rows.length) return html``;
   return html`<dl class="rb-details">${rows.map(
-    ([key, name, body]) => html`<div class="rb-detail rb-detail--${key}"><dt>${name}</dt><dd>${body}</dd></div>`,
+    ([key, name, body]) => html`<div class="rb-detail${key === 'why' && ' rb-detail--why'}"><dt>${name}</dt><dd>${body}</dd></div>`,
   )}</dl>`;
 }
 
@@ -146,7 +144,7 @@ const branchAttribute = (when: readonly Condition[]): Html => (when.length ? htm
 const branchLine = (when: readonly Condition[]): Html => (when.length ? html`<p class="rb-if__words">${branchWords(when)}</p>` : html``);
 
 const metaHtml = (item: Step | Gate): Html =>
-  html`<span class="rb-step__meta"><span class="rb-tier">Tier ${item.tier}</span>${item.minutes > 0 && html` <span class="rb-minutes">${item.minutes} min</span>`}<span class="rb-step__stamp"></span></span>`;
+  html`<span class="rb-step__meta"><span>Tier ${item.tier}${item.minutes > 0 && ` · ${item.minutes} min`}</span></span>`;
 
 function stepHtml(step: Step): Html {
   return html`<li class="rb-step" id="${step.id}" data-hash="${step.hash}"${branchAttribute(step.when)}><label class="rb-step__row"><input type="checkbox" class="rb-box"><span class="rb-step__number">${step.number}</span><span class="rb-step__action">${inlineHtml(step.action)}</span>${metaHtml(step)}</label><div class="rb-step__body">${branchLine(step.when)}${blocksHtml(step.body)}${detailsHtml(step)}</div></li>`;

@@ -4,11 +4,10 @@ import { clickPath, commandFrame } from '../../../../src/lib/core/render/frames.
 import { scanMarkup } from './support/scan-markup.ts';
 
 describe('a click path', () => {
-  test('has its separators for eyes only', () => {
+  test('names each place in bold, outermost first', () => {
     const { elements, text } = scanMarkup(clickPath(['Options', 'Update <Source>', 'OK']).toString());
 
     expect(text).toBe('Options › Update <Source> › OK');
-    expect(elements.filter(({ attributes }) => attributes['aria-hidden'] === 'true')).toHaveLength(2);
     expect(elements.filter(({ name }) => name === 'b')).toHaveLength(3);
   });
 });
