@@ -3,10 +3,16 @@
 export const find = (root: ParentNode, selector: string): HTMLElement | undefined =>
   root.querySelector<HTMLElement>(selector) ?? undefined;
 
-export const findAll = (root: ParentNode, selector: string): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(selector)];
+export const findAll = (root: ParentNode, selector: string): HTMLElement[] => [
+  ...root.querySelectorAll<HTMLElement>(selector),
+];
 
 /** An element with text, attributes and children; text is always text. */
-export function make(tag: string, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]): HTMLElement {
+export function make(
+  tag: string,
+  attributes: Readonly<Record<string, string>>,
+  ...children: (Node | string)[]
+): HTMLElement {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);

@@ -15,7 +15,8 @@ export function listenForKeys(page: RunPage | undefined): void {
   }
 
   /** The step or gate that has the focus. */
-  const here = (): HTMLElement | undefined => document.activeElement?.closest<HTMLElement>('.rb-step, .rb-gate') ?? undefined;
+  const here = (): HTMLElement | undefined =>
+    document.activeElement?.closest<HTMLElement>('.rb-step, .rb-gate') ?? undefined;
 
   const move = (by: 1 | -1): void => {
     const items = findAll(document, '.rb-step, .rb-gate').filter((item) => !item.closest('.is-away'));

@@ -82,7 +82,11 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     const sign = find(element, '.rb-step__changed');
     if (hasChanged && !sign) {
       find(element, '.rb-step__body')?.prepend(
-        make('p', { class: 'rb-step__changed' }, 'Changed since it was ticked: look again. Untick and tick it to confirm.'),
+        make(
+          'p',
+          { class: 'rb-step__changed' },
+          'Changed since it was ticked: look again. Untick and tick it to confirm.',
+        ),
       );
     } else if (!hasChanged) sign?.remove();
   };
@@ -101,7 +105,9 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     }
     const line = find(element, '.rb-decision__words');
     if (!line) return;
-    const by = standing ? `${standing.by}, tier ${standing.tier}, ${standing.at.slice(0, 10)} ${clockOf(standing.at)}` : '';
+    const by = standing
+      ? `${standing.by}, tier ${standing.tier}, ${standing.at.slice(0, 10)} ${clockOf(standing.at)}`
+      : '';
     line.textContent = {
       undecided: '',
       go: `Go, by ${by}`,
@@ -169,7 +175,8 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
   // --- Acts ----------------------------------------------------------------------------------------------------
 
   /** Says what came of an act; what was not kept is said by the red bar, which the store words. */
-  const tell = (answer: Saved, sentence: string): void => announce(answer.saved ? sentence : `Not saved. ${answer.why}`);
+  const tell = (answer: Saved, sentence: string): void =>
+    announce(answer.saved ? sentence : `Not saved. ${answer.why}`);
 
   const form = createWhoForm(store, root, announce);
 
@@ -220,7 +227,8 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
         const sentence = `Tick every criterion before you decide go: ${own.length - met.length} of ${own.length} are open.`;
         if (note) note.textContent = sentence;
         announce(sentence);
-      } else tell(store.decide(gate.id, gate.dataset['hash'] ?? '', decision, met), decision === 'go' ? 'Go.' : 'No-go.');
+      } else
+        tell(store.decide(gate.id, gate.dataset['hash'] ?? '', decision, met), decision === 'go' ? 'Go.' : 'No-go.');
     });
   };
 

@@ -56,4 +56,8 @@ const main = find(document, '[data-runbook]');
 globalThis.ringbook = { announce, page: main && openPage(main) };
 
 const list = findAll(document, '[data-run-of]');
-if (list.length) showRuns(list, openEventLog(() => localStorage, { mayKeep: () => false, page: window }));
+if (list.length)
+  showRuns(
+    list,
+    openEventLog(() => localStorage, { mayKeep: () => false, page: window }),
+  );

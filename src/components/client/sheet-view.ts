@@ -42,7 +42,12 @@ export interface SheetView {
  * @param today The day now, `YYYY-MM-DD`: times of day hang on it.
  * @param onBranches Called after branches opened or closed.
  */
-export function createSheetView(root: HTMLElement, fields: FieldsById, today: () => string, onBranches: () => void): SheetView {
+export function createSheetView(
+  root: HTMLElement,
+  fields: FieldsById,
+  today: () => string,
+  onBranches: () => void,
+): SheetView {
   const values = new Map<string, HTMLElement[]>();
   const commandsOf = new Map<string, CommandView[]>();
   const branchesOf = new Map<string, BranchView[]>();
@@ -118,7 +123,8 @@ export function createSheetView(root: HTMLElement, fields: FieldsById, today: ()
       let moved = false;
       const commands = new Set<CommandView>();
       for (const name of changed) {
-        if (!isFirst || sheet[name]?.state === 'given') for (const element of values.get(name) ?? []) paintValue(element, name);
+        if (!isFirst || sheet[name]?.state === 'given')
+          for (const element of values.get(name) ?? []) paintValue(element, name);
         for (const command of commandsOf.get(name) ?? []) commands.add(command);
         if (!isFirst || sheet[name]?.state === 'given') {
           for (const branch of branchesOf.get(name) ?? []) moved = paintBranch(branch) || moved;
@@ -132,7 +138,10 @@ export function createSheetView(root: HTMLElement, fields: FieldsById, today: ()
         if (place) place.dataset['value'] = cell?.state === 'given' ? cell.text : '';
       }
       for (const { field, branches } of fieldBranches) {
-        field.classList.toggle('is-shown', branches.some((branch) => holdsAll(branch, sheet) === true));
+        field.classList.toggle(
+          'is-shown',
+          branches.some((branch) => holdsAll(branch, sheet) === true),
+        );
       }
       isFirst = false;
       if (moved) onBranches();

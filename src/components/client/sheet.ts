@@ -37,14 +37,18 @@ const form = find(document, '[data-sheet] form');
 if (page && form) {
   const { store } = page;
   const controls = findAll(form, 'input[name], select[name]') as (HTMLInputElement | HTMLSelectElement)[];
-  const fields = Object.fromEntries(findAll(form, '[data-field]').map((place) => [place.dataset['field'] ?? '', fieldOf(place)]));
+  const fields = Object.fromEntries(
+    findAll(form, '[data-field]').map((place) => [place.dataset['field'] ?? '', fieldOf(place)]),
+  );
   const names = [...new Set(controls.map(({ name }) => name))];
   const count = find(document, '[data-sheet-count]');
 
   /** The day by this computer's clock, which stands in for the day at the WSUS server. */
   const today = (): string => {
     const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+      .map((part) => String(part).padStart(2, '0'))
+      .join('-');
   };
   const view = createSheetView(page.root, fields, today, page.recount);
   const touched = new Set<string>();
@@ -73,7 +77,8 @@ if (page && form) {
     const values = store.values();
     for (const control of controls) {
       if (only && !only.has(control.name)) continue;
-      if (control === document.activeElement && control instanceof HTMLInputElement && control.type !== 'radio' && only) continue;
+      if (control === document.activeElement && control instanceof HTMLInputElement && control.type !== 'radio' && only)
+        continue;
       const value = values.get(control.name) ?? '';
       if (control instanceof HTMLInputElement && control.type === 'radio') control.checked = control.value === value;
       else if (control.value !== value) control.value = value;

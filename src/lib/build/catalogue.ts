@@ -8,7 +8,9 @@ import { Policy } from '../core/policy/policy.ts';
  * @throws Error with the file's name when one of them does not fit the schema.
  */
 export function readCatalogue(folder: string): ReadonlyMap<string, Policy> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort();
   return new Map(
     files.map((name) => {
       const read = Policy.safeParse(JSON.parse(readFileSync(join(folder, name), 'utf8')));

@@ -38,7 +38,9 @@ const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(
  * address or a form target; `frame-ancestors` has no meaning in a page and belongs to the host's headers.
  */
 export function withContentSecurity(markup: string): string {
-  const inline = [...markup.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, text = '']) => sha256(text));
+  const inline = [...markup.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, text = '']) =>
+    sha256(text),
+  );
   const policy = [
     "default-src 'none'",
     `script-src ${["'self'", ...new Set(inline)].join(' ')}`,

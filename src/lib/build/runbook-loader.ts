@@ -18,7 +18,9 @@ interface Folders {
   readonly policies: string;
 }
 
-export function runbookLoader(folders: Folders = { runbooks: 'content/runbooks', policies: 'content/policies' }): Loader {
+export function runbookLoader(
+  folders: Folders = { runbooks: 'content/runbooks', policies: 'content/policies' },
+): Loader {
   return {
     name: 'ringbook-runbooks',
     async load({ store, parseData, config, watcher, logger }) {
@@ -30,7 +32,9 @@ export function runbookLoader(folders: Folders = { runbooks: 'content/runbooks',
         const policies = readCatalogue(policyFolder);
         const faults: { file: string; text: string; line: number; column: number }[] = [];
         const entries: { id: string; data: Record<string, unknown> }[] = [];
-        for (const name of readdirSync(folder).filter((file) => file.endsWith('.mdx')).sort()) {
+        for (const name of readdirSync(folder)
+          .filter((file) => file.endsWith('.mdx'))
+          .sort()) {
           const id = basename(name, '.mdx');
           const file = join(folder, name);
           const { runbook, problems } = compileRunbook(readFileSync(file, 'utf8'), id, policies);
@@ -43,7 +47,9 @@ export function runbookLoader(folders: Folders = { runbooks: 'content/runbooks',
         const [worst] = faults;
         if (worst) {
           const count = faults.length === 1 ? 'One runbook has' : `${faults.length} runbooks have`;
-          const hint = faults.map(({ file, text }) => `${relative(fileURLToPath(config.root), file)}\n${text}`).join('\n\n');
+          const hint = faults
+            .map(({ file, text }) => `${relative(fileURLToPath(config.root), file)}\n${text}`)
+            .join('\n\n');
           // Astro prints `loc` as `file:line:column`; the class that it exports does not declare it.
           throw Object.assign(new AstroError(`${count} problems.`, hint), {
             loc: { file: worst.file, line: worst.line, column: worst.column },

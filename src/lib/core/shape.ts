@@ -42,12 +42,6 @@ export const text =
   (value) =>
     typeof value === 'string' ? keeping(value, rules) : refuse(why);
 
-/** A finite number that keeps all rules. */
-export const number =
-  (why: string, ...rules: Rule<number>[]): Shape<number> =>
-  (value) =>
-    typeof value === 'number' && Number.isFinite(value) ? keeping(value, rules) : refuse(why);
-
 /** One of the given values. */
 export const oneOf =
   <const T extends string | number>(values: readonly T[], why: string): Shape<T> =>
@@ -78,7 +72,9 @@ export const optional = <T>(shape: Shape<T>): Optional<T> => ({ optional: shape 
 
 export type Fields = Readonly<Record<string, Shape<unknown> | Optional<unknown>>>;
 type Required<F extends Fields> = { [K in keyof F as F[K] extends Optional<unknown> ? never : K]: InferShape<F[K]> };
-type Left<F extends Fields> = { [K in keyof F as F[K] extends Optional<unknown> ? K : never]?: F[K] extends Optional<infer T> ? T : never };
+type Left<F extends Fields> = {
+  [K in keyof F as F[K] extends Optional<unknown> ? K : never]?: F[K] extends Optional<infer T> ? T : never;
+};
 type Flat<T> = { [K in keyof T]: T[K] };
 /** The type of an object with these fields. */
 export type Fielded<F extends Fields> = Flat<Required<F> & Left<F>>;

@@ -44,9 +44,11 @@ export function orderNotes(order: readonly string[]): OrderNote[] {
 
 /** What each note says. */
 export const orderSentences: Readonly<Record<OrderNote, string>> = {
-  'wsus-only': 'WSUS is the only source, so there is no fallback, however old the updates get: watch that it synchronizes and approves.',
+  'wsus-only':
+    'WSUS is the only source, so there is no fallback, however old the updates get: watch that it synchronizes and approves.',
   'wsus-needs-approval': 'Clients get from WSUS only what is approved there, whatever tool set this order.',
-  'leaves-wsus': 'When WSUS is out of date, clients go on to the internet, where nobody in your organization approves updates.',
+  'leaves-wsus':
+    'When WSUS is out of date, clients go on to the internet, where nobody in your organization approves updates.',
   'mmpc-first': 'MMPC stands first; Microsoft means it as the last resort.',
   'mmpc-waits': `Clients use MMPC only when they are out of date: by default after ${OUT_OF_DATE_DAYS} days in a row without an update.`,
   'file-shares-alone':

@@ -58,7 +58,10 @@ const undo = (state: PolicyState): Block => {
 export function orderOfSourcesBlocks(): Block[] {
   const wanted = change('enabled', { of: 'productionOrder' });
   return [
-    paragraph('FallbackOrder becomes ', { type: 'value', of: 'productionOrder' }, '. ', { type: 'value', of: 'orderMeaning' }),
+    paragraph('FallbackOrder becomes ', { type: 'value', of: 'productionOrder' }, '. ', {
+      type: 'value',
+      of: 'orderMeaning',
+    }),
     ...commands('Record the state before', recordTemplates(orderSetting, gpo)),
     ...commands('Try it on one test computer', oneComputerTemplates(wanted)),
     ...commands('Check it', verifyTemplates(wanted, orderSetting, gpo)),

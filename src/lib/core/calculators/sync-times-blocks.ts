@@ -6,7 +6,9 @@ import type { Block, Inline } from '../runbook/model.ts';
 
 /** A template of ours, holes as `{{name}}`; each stands as a whole argument, which a test of every template holds. */
 const parts = (source: string): CommandPart[] =>
-  source.split(/\{\{(\w+)\}\}/).flatMap((piece, index): CommandPart[] => (index % 2 ? [{ of: piece }] : piece ? [{ text: piece }] : []));
+  source
+    .split(/\{\{(\w+)\}\}/)
+    .flatMap((piece, index): CommandPart[] => (index % 2 ? [{ of: piece }] : piece ? [{ text: piece }] : []));
 
 const paragraph = (value: string): Block => ({ type: 'paragraph', children: [{ type: 'text', value }] });
 const words = (value: string): Inline[] => [{ type: 'text', value }];

@@ -346,7 +346,11 @@ export interface CommandTemplate extends Omit<Command, 'text'> {
   readonly parts: readonly CommandPart[];
 }
 
-const template = (shell: Shell, words: Omit<Command, 'shell' | 'text'>, pieces: readonly Piece[]): Result<CommandTemplate> => {
+const template = (
+  shell: Shell,
+  words: Omit<Command, 'shell' | 'text'>,
+  pieces: readonly Piece[],
+): Result<CommandTemplate> => {
   const parts = toParts(shell, pieces);
   return parts.ok ? ok({ shell, ...words, parts: parts.value }) : parts;
 };
@@ -402,7 +406,11 @@ export const groupPolicyTemplates = (
   change: SettingChange<Datum | Hole>,
   gpo: Datum | Hole,
 ): Result<readonly CommandTemplate[]> =>
-  all(change.writes.map((write) => template('powershell', { ...gpoWords(write), where: gpoWhere }, gpoPieces(write, gpo))));
+  all(
+    change.writes.map((write) =>
+      template('powershell', { ...gpoWords(write), where: gpoWhere }, gpoPieces(write, gpo)),
+    ),
+  );
 
 /** As `groupPolicyTemplates`, with every value known. */
 export const groupPolicyCommands = (change: SettingChange, gpo: string): Result<readonly Command[]> =>
@@ -462,7 +470,8 @@ export const oneComputerTemplates = (change: SettingChange<Datum | Hole>): Resul
   );
 
 /** As `oneComputerTemplates`, with every value known. */
-export const oneComputerCommands = (change: SettingChange): Result<readonly Command[]> => filled(oneComputerTemplates(change));
+export const oneComputerCommands = (change: SettingChange): Result<readonly Command[]> =>
+  filled(oneComputerTemplates(change));
 
 /**
  * PowerShell that shows, and so lets people record, the state of each value of the policy in the Group Policy Object.

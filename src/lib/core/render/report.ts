@@ -10,8 +10,17 @@ export type ReportPart =
   | { readonly kind: 'warning'; readonly text: string }
   /** Background; also what is UNCONFIRMED by the vendor, said as such. */
   | { readonly kind: 'note'; readonly text: string }
-  | { readonly kind: 'facts'; readonly caption: string; readonly rows: readonly { readonly label: string; readonly value: string }[] }
-  | { readonly kind: 'table'; readonly caption: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | {
+      readonly kind: 'facts';
+      readonly caption: string;
+      readonly rows: readonly { readonly label: string; readonly value: string }[];
+    }
+  | {
+      readonly kind: 'table';
+      readonly caption: string;
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    }
   /** Where to click, outermost first. */
   | { readonly kind: 'path'; readonly label: string; readonly steps: readonly string[] }
   | { readonly kind: 'command'; readonly command: Command };

@@ -13,7 +13,6 @@ import { writeBranch } from './branch.ts';
 import { betweenTags, html, type Html } from './html.ts';
 import { clickPath, commandFrame } from './frames.ts';
 
-
 const labelOf = (name: string): string => labelIn(name, inputs);
 
 /** "Proxy server needed is Yes": one condition in the words of the sheet. */
@@ -24,7 +23,8 @@ const conditionWords = ({ input, is }: Condition): string => {
 };
 
 /** "Only if …", shown while the sheet does not say whether a branch applies. */
-export const branchWords = (conditions: readonly Condition[]): string => `Only if ${conditions.map(conditionWords).join(', and ')}`;
+export const branchWords = (conditions: readonly Condition[]): string =>
+  `Only if ${conditions.map(conditionWords).join(', and ')}`;
 
 const valueSpan = (name: string): Html =>
   html`<span${derived[name]?.isProse && html` class="rb-words"`} data-of="${name}">${labelOf(name)}</span>`;
@@ -63,7 +63,8 @@ function policyHtml(policy: PolicyBlock): Html {
   )}<table class="rb-facts"><caption>What to choose in the setting</caption><tbody><tr><th scope="row">State</th><td><b>${stateButtons[policy.state]}</b></td></tr>${policy.options.map(
     ({ label, data }) => html`<tr><th scope="row">${label}</th><td>${partsHtml(data)}</td></tr>`,
   )}</tbody></table><p>${policy.effect}</p><table><caption>In the registry, the same for every template</caption><thead><tr><th scope="col">Value</th><th scope="col">Type</th><th scope="col">Data</th></tr></thead><tbody>${policy.registry.map(
-    (row) => html`<tr><td><code>${row.key}</code> <code><b>${row.valueName}</b></code></td><td>${row.type}</td><td>${partsHtml(row.data)}</td></tr>`,
+    (row) =>
+      html`<tr><td><code>${row.key}</code> <code><b>${row.valueName}</b></code></td><td>${row.type}</td><td>${partsHtml(row.data)}</td></tr>`,
   )}</tbody></table>${commands.length > 0 && commandFrame('powershell', 'a computer with the Group Policy module, in place of the clicks', partsHtml(commands))}</div>`;
 }
 
@@ -119,29 +120,38 @@ const detailNames: readonly (readonly [keyof Details, string])[] = [
 const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
 
 /** @example spanWords(5, 20) //=> '5 to 20 minutes' */
-export const spanWords = (from: number, to: number): string => (from === to ? minutesWords(to) : `${from} to ${minutesWords(to)}`);
+export const spanWords = (from: number, to: number): string =>
+  from === to ? minutesWords(to) : `${from} to ${minutesWords(to)}`;
 
 function detailsHtml(item: Step | Gate): Html {
   const rows: (readonly [string, string, Html])[] = [];
   const wait = item.kind === 'step' ? item.wait : undefined;
   const escalate = item.kind === 'step' ? item.escalate : undefined;
   for (const [key, name] of detailNames) {
-    if (key === 'expect' && wait) rows.push(['wait', 'Wait', html`<p><b>${spanWords(wait.minutes, wait.upTo)}</b></p>${blocksHtml(wait.body)}`]);
+    if (key === 'expect' && wait)
+      rows.push(['wait', 'Wait', html`<p><b>${spanWords(wait.minutes, wait.upTo)}</b></p>${blocksHtml(wait.body)}`]);
     const blocks = item.details[key];
     if (blocks?.length) rows.push([key === 'ifNot' ? 'if-not' : key, name, blocksHtml(blocks)]);
     if (key === 'ifNot' && escalate) {
       const after = escalate.afterMinutes ? ` after ${minutesWords(escalate.afterMinutes)}` : '';
-      rows.push(['escalate', 'Escalate', html`<p><b>To tier ${escalate.to}${after}</b></p>${blocksHtml(escalate.body)}`]);
+      rows.push([
+        'escalate',
+        'Escalate',
+        html`<p><b>To tier ${escalate.to}${after}</b></p>${blocksHtml(escalate.body)}`,
+      ]);
     }
   }
   if (!rows.length) return html``;
   return html`<dl class="rb-details">${rows.map(
-    ([key, name, body]) => html`<div class="rb-detail${key === 'why' && ' rb-detail--why'}"><dt>${name}</dt><dd>${body}</dd></div>`,
+    ([key, name, body]) =>
+      html`<div class="rb-detail${key === 'why' && ' rb-detail--why'}"><dt>${name}</dt><dd>${body}</dd></div>`,
   )}</dl>`;
 }
 
-const branchAttribute = (when: readonly Condition[]): Html => (when.length ? html` data-when="${writeBranch(when)}"` : html``);
-const branchLine = (when: readonly Condition[]): Html => (when.length ? html`<p class="rb-if__words">${branchWords(when)}</p>` : html``);
+const branchAttribute = (when: readonly Condition[]): Html =>
+  when.length ? html` data-when="${writeBranch(when)}"` : html``;
+const branchLine = (when: readonly Condition[]): Html =>
+  when.length ? html`<p class="rb-if__words">${branchWords(when)}</p>` : html``;
 
 const metaHtml = (item: Step | Gate): Html =>
   html`<span class="rb-step__meta"><span>Tier ${item.tier}${item.minutes > 0 && ` · ${item.minutes} min`}</span></span>`;
@@ -152,7 +162,8 @@ function stepHtml(step: Step): Html {
 
 function gateHtml(gate: Gate): Html {
   return html`<li class="rb-gate" id="${gate.id}" data-hash="${gate.hash}"${branchAttribute(gate.when)}><div class="rb-gate__head"><span class="rb-step__number">${gate.number}</span><h3 class="rb-gate__title"><span class="rb-gate__word">Gate</span> ${gate.title}</h3>${metaHtml(gate)}</div><div class="rb-step__body">${branchLine(gate.when)}${blocksHtml(gate.body)}<ul class="rb-criteria" aria-label="Criteria">${gate.criteria.map(
-    ({ id, text, when }) => html`<li class="rb-criterion" data-criterion="${id}"${branchAttribute(when)}><label><input type="checkbox" class="rb-box"><span>${inlineHtml(text)}</span></label></li>`,
+    ({ id, text, when }) =>
+      html`<li class="rb-criterion" data-criterion="${id}"${branchAttribute(when)}><label><input type="checkbox" class="rb-box"><span>${inlineHtml(text)}</span></label></li>`,
   )}</ul><div class="rb-decision"><button type="button" class="rb-button" data-decide="go">Go</button><button type="button" class="rb-button" data-decide="no-go">No-go</button><span class="rb-decision__words"></span><span class="rb-decision__paper"><span class="rb-pen-box"></span> GO <span class="rb-pen-box"></span> NO-GO <span class="rb-pen-line">Name</span> <span class="rb-pen-line">Time</span></span></div>${detailsHtml(gate)}</div></li>`;
 }
 

@@ -72,7 +72,10 @@ const ipv4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/;
 
 /** DNS names as Windows takes them (Microsoft KB 909264) and IPv4 addresses. 255 octets on the wire leave 253 characters. */
 const hostRules = (label: string): Rule[] => [
-  forbid(/^\[?[\da-f]*:[\da-f]*:[\da-f:.%\]]*$/i, `${label} must be a name or an IPv4 address such as 192.0.2.10, not an IPv6 address`),
+  forbid(
+    /^\[?[\da-f]*:[\da-f]*:[\da-f:.%\]]*$/i,
+    `${label} must be a name or an IPv4 address such as 192.0.2.10, not an IPv6 address`,
+  ),
   forbid(/[/\\:]/, `${label} must be the name only, without http://, port or path`),
   forbid(/\s/, `${label} must not contain spaces`),
   forbid(/_/, `${label} must not contain underscores; use the name that DNS knows`),
@@ -81,7 +84,10 @@ const hostRules = (label: string): Rule[] => [
   forbid(/^\.|\.$|\.\./, `${label} must not start or end with a dot, or have two dots in a row`),
   forbid(/[^.]{64}/, `${label} must have 63 characters or fewer between its dots`),
   forbid(/(^|\.)-|-(\.|$)/, `${label} must not have a hyphen at the start or end, or beside a dot`),
-  must((text) => !numbersOfIp.test(text) || ipv4.test(text), `${label} must have four numbers from 0 to 255 if it is an IPv4 address`),
+  must(
+    (text) => !numbersOfIp.test(text) || ipv4.test(text),
+    `${label} must have four numbers from 0 to 255 if it is an IPv4 address`,
+  ),
   must((text) => ipv4.test(text) || !/(^|\.)\d+$/.test(text), `${label} must not end in a part of digits only`),
 ];
 
@@ -105,7 +111,10 @@ const zoneRules = (label: string): Rule[] => [
     /\b(standard|daylight) time\b|^\(/i,
     `${label} must be an IANA name with area and city, for example Europe/Berlin where Windows says W. Europe Standard Time`,
   ),
-  forbid(/^(utc|gmt)?[+-]?\d|^(utc|gmt)[+-]/i, `${label} must be a place, for example Europe/Berlin: an offset knows no clock changes`),
+  forbid(
+    /^(utc|gmt)?[+-]?\d|^(utc|gmt)[+-]/i,
+    `${label} must be a place, for example Europe/Berlin: an offset knows no clock changes`,
+  ),
   demand(/\/|^utc$/i, `${label} must have an area and a city, for example Europe/Berlin`),
   must(isZone, `${label} must be in the IANA time zone database, for example Europe/Berlin; check the spelling`),
 ];
@@ -121,7 +130,9 @@ function sourcesFault(label: string, text: string): string | undefined {
     if (!sourceTokens.some((known) => known === token)) {
       // The four differ in their first letters, and misspellings seen in published guides do not touch those.
       const meant = sourceTokens.find((known) => known.slice(0, 4).toLowerCase() === token.slice(0, 4).toLowerCase());
-      return meant ? `${token} is not a source. Did you mean ${meant}?` : `${token} is not a source. Use ${sourceTokens.join(', ')}`;
+      return meant
+        ? `${token} is not a source. Did you mean ${meant}?`
+        : `${token} is not a source. Use ${sourceTokens.join(', ')}`;
     }
     if (tokens.indexOf(token) !== index) return `${label} must name ${token} only once`;
   }
@@ -139,7 +150,9 @@ const withoutEnd = (value: string): string =>
 function unescapeDn(value: string): string | undefined {
   try {
     return decodeURIComponent(
-      value.replace(/\\([\da-f]{2})|\\?([^])/gi, (_, hex?: string, character = '') => (hex ? `%${hex}` : character === '%' ? '%25' : character)),
+      value.replace(/\\([\da-f]{2})|\\?([^])/gi, (_, hex?: string, character = '') =>
+        hex ? `%${hex}` : character === '%' ? '%25' : character,
+      ),
     );
   } catch {
     return undefined;
@@ -159,7 +172,8 @@ function readDn(label: string, text: string): Dn | string {
       continue;
     }
     const rest = text.slice(at);
-    if (/^\s*[a-z]+\s*=/i.test(rest)) return `${label} must have a backslash before each of these in a name: " + ; < > \\`;
+    if (/^\s*[a-z]+\s*=/i.test(rest))
+      return `${label} must have a backslash before each of these in a name: " + ; < > \\`;
     if (at === 0) return `${label} must be a distinguished name, for example OU=Clients,DC=contoso,DC=com`;
     const [loose = ''] = rest.split(',');
     return loose.trim() === ''
@@ -175,14 +189,16 @@ function ouFault(label: string, text: string): string | undefined {
   const parts = readDn(label, text);
   if (typeof parts === 'string') return parts;
   const types = parts.map((part) => part.type).join(' ');
-  if (/\bCN\b/.test(types)) return `${label} must be an organizational unit: a GPO cannot be linked to a container (CN=)`;
+  if (/\bCN\b/.test(types))
+    return `${label} must be an organizational unit: a GPO cannot be linked to a container (CN=)`;
   if (!/^((OU|DC) ?)*$/.test(types)) return `${label} must be made of OU= and DC= parts only`;
   if (!types.includes('DC')) return `${label} must end with the domain, for example DC=contoso,DC=com`;
   if (!/^(OU )+DC( DC)*$/.test(types)) return `${label} must start with an OU and end with the domain`;
   for (const { type, value } of parts) {
     const name = unescapeDn(value);
     if (!name || value.startsWith('#')) return `${label} must have a name after each ${type}=`;
-    if (type === 'DC' && !/^[\w-]{1,63}$/.test(name)) return `${label} must have letters, digits and hyphens only after DC=`;
+    if (type === 'DC' && !/^[\w-]{1,63}$/.test(name))
+      return `${label} must have letters, digits and hyphens only after DC=`;
     if (name.length > 64) return `${label} must have OU names of 64 characters or fewer`;
     if (apostrophes.test(name)) {
       return `${label} must not have an apostrophe in a name: for that OU use the Group Policy Management console, or enter an OU above it`;
@@ -200,7 +216,10 @@ const pathRules = (label: string): Rule[] => [
   forbid(/\//, `${label} must be written with \\ in place of /`),
   forbid(/[*?[\]]/, `${label} must be one folder, without wildcards: * ? [ ]`),
   forbid(/%/, `${label} must be the path itself, without % variables`),
-  demand(/^([a-z]:\\|\\\\[^\\]+\\[^\\]+)/i, `${label} must start with a drive, such as C:\\, or with a share, such as \\\\server\\share`),
+  demand(
+    /^([a-z]:\\|\\\\[^\\]+\\[^\\]+)/i,
+    `${label} must start with a drive, such as C:\\, or with a share, such as \\\\server\\share`,
+  ),
   forbid(/[<>|]|^..+:|.\\\\/, `${label} must not contain < > | or a second colon, or two backslashes in a row`),
   atMost(label, 240),
 ];
@@ -234,7 +253,10 @@ function rulesOf({ kind, label, largest = Infinity, unit, options = [] }: Field)
     case 'gpo':
       return [
         refusedCharacter,
-        forbid(/[\\/:*?"<>|]/, `${label} must be without \\ / : * ? " < > | because reports and backups take it for a file name`),
+        forbid(
+          /[\\/:*?"<>|]/,
+          `${label} must be without \\ / : * ? " < > | because reports and backups take it for a file name`,
+        ),
         atMost(label, 255),
       ];
     case 'group':
@@ -272,5 +294,9 @@ export function readField(field: Field, raw: string): Reading {
   const message = firstFault(text, rulesOf(field));
   if (message !== undefined) return { state: 'wrong', message };
   const value = valueOf(field.kind, text);
-  return { state: 'given', value, text: field.options?.find((option) => option.value === value)?.label ?? String(value) };
+  return {
+    state: 'given',
+    value,
+    text: field.options?.find((option) => option.value === value)?.label ?? String(value),
+  };
 }

@@ -18,11 +18,14 @@ export type Sheet = Readonly<Record<string, Cell>>;
 /** The fields of a sheet by input id: the vocabulary itself in the build, what the page says of them in the browser. */
 export type FieldsById = Readonly<Record<string, Field>>;
 
-const fieldOf = (fields: FieldsById, id: string): Field | undefined => (Object.hasOwn(fields, id) ? fields[id] : undefined);
+const fieldOf = (fields: FieldsById, id: string): Field | undefined =>
+  Object.hasOwn(fields, id) ? fields[id] : undefined;
 
 function inputCell(fields: FieldsById, id: string, raw: Readonly<Record<string, string>>): Cell {
   const field = fieldOf(fields, id);
-  const reading = field ? readField(field, Object.hasOwn(raw, id) ? (raw[id] ?? '') : '') : { state: 'missing' as const };
+  const reading = field
+    ? readField(field, Object.hasOwn(raw, id) ? (raw[id] ?? '') : '')
+    : { state: 'missing' as const };
   if (reading.state === 'given') return reading;
   return reading.state === 'missing' ? { state: 'missing', waitsFor: [id] } : { ...reading, waitsFor: [id] };
 }
