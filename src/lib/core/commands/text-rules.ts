@@ -10,22 +10,14 @@ const TYPE_AGAIN = 'Type the value again instead of pasting it.';
 const RULES: readonly (readonly [pattern: RegExp, words: string, why: string, mend: string])[] = [
   [/[\n\r\x85\u2028\u2029]/, 'a line break', 'which would end the command there', 'Put the value on one line.'],
   [/\t/, 'a tab', 'which a console takes for a key', 'Use a space instead.'],
-  [/\0/, 'a null character', 'at which many programs stop reading', TYPE_AGAIN],
   [/\p{Cc}/u, 'a control character', 'which cannot be seen and which a console obeys', TYPE_AGAIN],
   [/\p{Bidi_C}/u, 'a control for the reading direction', 'so it would run differently from how it reads', TYPE_AGAIN],
   // Looks like a space, is not one: the name would match nothing, and nobody would see why. Consoles make
   // a plain space of some of them when pasting, so the command would not even be the one that was copied.
-  [/\xa0/, 'a no-break space', 'which looks like a space but is not one', 'Type it again with the space bar.'],
-  [
-    /\p{Zs}|\u2800/u,
-    'an unusual space',
-    'which looks like a space but is not one',
-    'Type it again with the space bar.',
-  ],
-  [/\p{Cs}/u, 'half of a character', 'whose other half was lost', TYPE_AGAIN],
-  [/\ufffd/, 'a replacement mark', 'which stands where a character was lost', TYPE_AGAIN],
-  [/\p{NChar}/u, 'a code that is not a character', 'which programs drop or replace', TYPE_AGAIN],
+  [/\p{Zs}|\u2800/u, 'an unusual space', 'which looks like a space but is not one', 'Type it again with the space bar.'],
   [/[\p{Cf}\p{DI}]/u, 'an invisible character', 'which changes the value without being seen', TYPE_AGAIN],
+  // Half surrogate pairs, U+FFFD, non-characters.
+  [/[^]/, 'a broken character', 'of which a part was lost', TYPE_AGAIN],
 ];
 
 const REFUSED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\p{NChar}\u2800\ufffd]|[^\P{Zs} ]/u;
@@ -44,7 +36,7 @@ export const codePointName = (character: string): string =>
  *
  * @returns A sentence that names the character and the mend, or nothing when the text is clean.
  * @example refusedCharacter('WSUS\u00a01')
- *   //=> 'The value holds a no-break space (U+00A0), which looks like a space but is not one. Type it again with the space bar.'
+ *   //=> 'The value holds an unusual space (U+00A0), which looks like a space but is not one. Type it again with the space bar.'
  */
 export function refusedCharacter(text: string): string | undefined {
   const found = REFUSED.exec(text)?.[0];

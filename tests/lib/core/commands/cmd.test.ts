@@ -41,7 +41,7 @@ describe('cmdArgument refuses', () => {
     ['a letter outside of ASCII', 'Büro', 'ü (U+00FC), which a batch file can read as another character'],
     ['a smart quote, which the console makes a `"`', '\u201d & calc', '\u201d (U+201D)'],
     ['a line break', 'a\nb', 'a line break (U+000A)'],
-    ['a no-break space', 'a\u00a0b', 'a no-break space (U+00A0)'],
+    ['a no-break space', 'a\u00a0b', 'an unusual space (U+00A0)'],
   ])('%s', (_reason, text, words) => {
     expect(why(text)).toContain(words);
   });

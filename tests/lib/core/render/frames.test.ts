@@ -13,8 +13,7 @@ describe('a click path', () => {
 });
 
 describe('the frame of a command', () => {
-  const frame = (where?: string): string =>
-    scanMarkup(commandFrame('cmd', where, 'echo <a> & "b"').toString()).text;
+  const frame = (where?: string): string => scanMarkup(commandFrame('cmd', where, 'echo <a> & "b"').toString()).text;
 
   test('names the shell and the place, and has the text to the letter', () => {
     expect(frame('a <client>')).toMatch(/^Command Prompt · a <client>.*echo <a> & "b"$/s);

@@ -535,7 +535,7 @@ describe('reading a field', () => {
 
   it.each([
     ['productionGpo', 'a\u200bb', 'an unseen character'],
-    ['targetGroup', 'a\u00a0b', 'a no-break space'],
+    ['targetGroup', 'a\u00a0b', 'an unusual space'],
     ['orderBefore', 'a\nb', 'two lines'],
     ['sharesBefore', 'a\u0007', 'a control character'],
     ['backupFolder', 'C:\\a\u202eb', 'a change of reading direction'],
