@@ -42,6 +42,12 @@ export const text =
   (value) =>
     typeof value === 'string' ? keeping(value, rules) : refuse(why);
 
+/** A finite number that keeps all rules. */
+export const number =
+  (why: string, ...rules: Rule<number>[]): Shape<number> =>
+  (value) =>
+    typeof value === 'number' && Number.isFinite(value) ? keeping(value, rules) : refuse(why);
+
 /** One of the given values. */
 export const oneOf =
   <const T extends string | number>(values: readonly T[], why: string): Shape<T> =>

@@ -3,7 +3,7 @@
  * clicks and commands, with the way back to what was there before.
  */
 import type { Command } from '../commands/command.ts';
-import { Generation, pathAbove, PolicyState, stateButtons } from '../policy/generation.ts';
+import { generations, pathAbove, policyStates, stateButtons, type PolicyState } from '../policy/generation.ts';
 import {
   clickSentence,
   faultOfTokens,
@@ -19,44 +19,48 @@ import {
 } from '../policy/setting-change.ts';
 import type { Report, ReportPart } from '../render/report.ts';
 import { ok, refuse, type Result } from '../result.ts';
-import * as z from 'zod/mini';
+import { list, must, object, oneOf, optional, text, type InferShape, type Shape } from '../shape.ts';
 import { orderNotes, orderSentences, sourceTokens, type OrderNote } from './order-notes.ts';
 
 export { sourceTokens };
 
-export const SourceToken = z.enum(sourceTokens, { error: `Each source must be one of ${sourceTokens.join(', ')}.` });
-export type SourceToken = z.infer<typeof SourceToken>;
+export type SourceToken = (typeof sourceTokens)[number];
 
 /** What clients do without an order. @see Set-MpPreference, SignatureFallbackOrder */
 export const defaultOrder = 'MicrosoftUpdateServer|MMPC';
 
-export const OrderOfSourcesInput = z
-  .object({
+const askGpo = 'Enter the name of the Group Policy Object.';
+
+const OrderFields = object(
+  {
     /** Sources in the order wanted, each once. */
-    order: z.array(SourceToken).check(
-      z.minLength(1, { error: 'Enter at least one source.' }),
-      z.refine((order) => new Set(order).size === order.length, { error: 'Name each source once.' }),
-    ),
-    templates: Generation,
+    order: list(oneOf(sourceTokens, `Each source must be one of ${sourceTokens.join(', ')}.`), 'Enter at least one source.'),
+    templates: oneOf(generations, 'Select what the Group Policy console says.'),
     /** Display name of the Group Policy Object. */
-    gpo: z
-      .string({ error: 'Enter the name of the Group Policy Object.' })
-      .check(
-        z.minLength(1, { error: 'Enter the name of the Group Policy Object.' }),
-        z.maxLength(255, { error: 'The name of the Group Policy Object must be 255 characters or fewer.' }),
-      ),
+    gpo: text(
+      askGpo,
+      must((name) => name !== '', askGpo),
+      must((name) => name.length <= 255, 'The name of the Group Policy Object must be 255 characters or fewer.'),
+    ),
     /** State of the policy before the change. */
-    stateBefore: PolicyState,
+    stateBefore: oneOf(policyStates, 'State must be enabled, disabled or not-configured.'),
     /** The order before the change, letter by letter; only with `enabled`. */
-    orderBefore: z.optional(z.string()),
-  })
-  .check(
-    z.refine((input) => input.stateBefore !== 'enabled' || Boolean(input.orderBefore), {
-      error: 'Enter the order before the change exactly as it was recorded.',
-      path: ['orderBefore'],
-    }),
-  );
-export type OrderOfSourcesInput = z.infer<typeof OrderOfSourcesInput>;
+    orderBefore: optional(text('Enter the order before the change as text.')),
+  },
+  'Enter the order, the console, the object and the state before.',
+  'The input must have no other fields.',
+);
+export type OrderOfSourcesInput = InferShape<typeof OrderFields>;
+export const OrderOfSourcesInput: Shape<OrderOfSourcesInput> = (value) => {
+  const read = OrderFields(value);
+  if (!read.ok) return read;
+  const { order, stateBefore, orderBefore } = read.value;
+  if (order.length === 0) return refuse('Enter at least one source.');
+  if (new Set(order).size < order.length) return refuse('Name each source once.');
+  return stateBefore === 'enabled' && !orderBefore
+    ? refuse('Enter the order before the change exactly as it was recorded.')
+    : read;
+};
 
 /** Input of the worked example, which is the production ring of Microsoft's article. */
 export const orderOfSourcesExample: OrderOfSourcesInput = {

@@ -4,7 +4,7 @@
  *
  * This file knows no policy by name; the policies are content.
  */
-import { Generation, type PlaceGeneration } from './generation.ts';
+import { generations, type PlaceGeneration } from './generation.ts';
 import * as z from 'zod/mini';
 
 const TemplateFile = z.enum(['WindowsDefender.admx', 'WindowsUpdate.admx'], {
@@ -13,11 +13,11 @@ const TemplateFile = z.enum(['WindowsDefender.admx', 'WindowsUpdate.admx'], {
 
 /** Which generations a template file has; a policy accounts for each of them once. */
 const generationsOf: Readonly<Record<z.infer<typeof TemplateFile>, readonly PlaceGeneration[]>> = {
-  'WindowsDefender.admx': Generation.options,
+  'WindowsDefender.admx': generations,
   'WindowsUpdate.admx': ['older', 'current'],
 };
 
-const placeGeneration: z.ZodMiniType<PlaceGeneration> = z.enum([...Generation.options, 'older', 'current'], {
+const placeGeneration: z.ZodMiniType<PlaceGeneration> = z.enum([...generations, 'older', 'current'], {
   error: 'Name a Defender template generation, or `older` or `current` for Windows Update.',
 });
 

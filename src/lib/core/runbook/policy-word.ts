@@ -2,7 +2,7 @@
  * Reads `<Policy>`: a setting of the catalogue, with its data as fixed text or as values by name.
  */
 import type { CommandPart } from '../commands/command.ts';
-import { PolicyState } from '../policy/generation.ts';
+import { policyStates } from '../policy/generation.ts';
 import { policyBlock } from '../policy/policy-block.ts';
 import type { Policy } from '../policy/policy.ts';
 import { expectNoContent, readAttributes, textOf } from './attributes.ts';
@@ -27,9 +27,9 @@ export function readPolicy(notes: Notes, node: TreeNode): Block[] {
   }
 
   const policy = find(notes, node, textOf(attributes, 'id'));
-  const state = PolicyState.safeParse(attributes.has('state') ? textOf(attributes, 'state') : 'enabled');
-  if (!state.success) {
-    const text = textOf(attributes, 'state');
+  const text = attributes.has('state') ? textOf(attributes, 'state') : 'enabled';
+  const state = policyStates.find((known) => known === text);
+  if (!state) {
     report(
       notes,
       node,
@@ -39,8 +39,8 @@ export function readPolicy(notes: Notes, node: TreeNode): Block[] {
     );
   }
   const values = policy && elements(notes, node, policy, data);
-  if (policy && state.success && values && isRead) {
-    const block = policyBlock(policy, { state: state.data, values, ...(gpo && { gpo }) });
+  if (policy && state && values && isRead) {
+    const block = policyBlock(policy, { state, values, ...(gpo && { gpo }) });
     if (block.ok) {
       if (hasGenerations(block.value)) needInput(notes, node, 'templates', 'Policy');
       return [block.value];

@@ -14,14 +14,14 @@ import {
 } from '../../../../src/lib/core/calculators/order-of-sources.ts';
 import type { OrderNote } from '../../../../src/lib/core/calculators/order-notes.ts';
 import type { Command } from '../../../../src/lib/core/commands/command.ts';
-import { Generation, PolicyState } from '../../../../src/lib/core/policy/generation.ts';
+import { generations, type PolicyState } from '../../../../src/lib/core/policy/generation.ts';
 import type { Report, ReportPart } from '../../../../src/lib/core/render/report.ts';
 import type { Result } from '../../../../src/lib/core/result.ts';
 import { policyNamed } from '../policy/support/catalogue.ts';
 import { readGroupPolicyCommand, readRegCommand } from '../policy/support/read-commands.ts';
 
 const example = (changes: Partial<OrderOfSourcesInput> = {}): OrderOfSources =>
-  orderOfSources(OrderOfSourcesInput.parse({ ...orderOfSourcesExample, ...changes }));
+  orderOfSources(made(OrderOfSourcesInput({ ...orderOfSourcesExample, ...changes })));
 
 const made = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(result.why);
@@ -30,8 +30,10 @@ const made = <T>(result: Result<T>): T => {
 const texts = (commands: Result<readonly Command[]>): string[] => made(commands).map((command) => command.text);
 const partsOf = <K extends ReportPart['kind']>(report: Report, kind: K): Extract<ReportPart, { kind: K }>[] =>
   report.filter((part): part is Extract<ReportPart, { kind: K }> => part.kind === kind);
-const messages = (content: unknown): string[] =>
-  OrderOfSourcesInput.safeParse(content).error?.issues.map((issue) => issue.message) ?? [];
+const messages = (content: unknown): string[] => {
+  const read = OrderOfSourcesInput(content);
+  return read.ok ? [] : [read.why];
+};
 
 describe('the order of sources', () => {
   it('gives the worked example of its docstring', () => {
@@ -61,7 +63,7 @@ describe('the order of sources', () => {
     );
   });
 
-  it.each(Generation.options.map((generation, index) => [generation, orderSetting.places[index]] as const))(
+  it.each(generations.map((generation, index) => [generation, orderSetting.places[index]] as const))(
     'clicks through the folders of %s',
     (templates, place) => {
       const report = describeOrderOfSources(example({ templates }));
@@ -178,7 +180,7 @@ describe('the order of sources', () => {
       fc.property(
         fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ minLength: 1, maxLength: 1200 })),
         fc.string({ minLength: 1, maxLength: 255 }),
-        fc.constantFrom(...Generation.options),
+        fc.constantFrom(...generations),
         (orderBefore, gpo, templates) => {
           const value = example({ orderBefore, gpo, templates });
           const undo = value.undo.ok ? value.undo.value.set : value.undo;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeCommand } from '../../../../src/lib/core/commands/compose.ts';
-import { PolicyState } from '../../../../src/lib/core/policy/generation.ts';
+import { policyStates } from '../../../../src/lib/core/policy/generation.ts';
 import { policyBlock, type PolicyUse } from '../../../../src/lib/core/policy/policy-block.ts';
 import { PolicyBlock } from '../../../../src/lib/core/runbook/model.ts';
 import { catalogue, policyNamed } from './support/catalogue.ts';
@@ -173,7 +173,7 @@ describe('a policy block', () => {
     expect(policyBlock(policy, use)).toEqual({ ok: false, why });
   });
 
-  it.each(catalogue.flatMap((policy) => PolicyState.options.map((state) => [policy.id, state, policy] as const)))(
+  it.each(catalogue.flatMap((policy) => policyStates.map((state) => [policy.id, state, policy] as const)))(
     'of %s, %s, fits the runbook’s model',
     (_, state, policy) => {
       const values = Object.fromEntries(policy.elements.map((element) => [element.id, [{ of: 'name' }]]));

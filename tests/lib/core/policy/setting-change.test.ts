@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../../src/lib/core/commands/command.ts';
-import { PolicyState } from '../../../../src/lib/core/policy/generation.ts';
+import { policyStates } from '../../../../src/lib/core/policy/generation.ts';
 import type { Policy } from '../../../../src/lib/core/policy/policy.ts';
 import {
   clickSentence,
@@ -322,7 +322,7 @@ describe('commands', () => {
 
 /** Any state of any policy, with data that its rules accept. */
 const anyChange: fc.Arbitrary<readonly [Policy, SettingChange]> = fc
-  .record({ policy: fc.constantFrom(...catalogue), state: fc.constantFrom(...PolicyState.options) })
+  .record({ policy: fc.constantFrom(...catalogue), state: fc.constantFrom(...policyStates) })
   .chain(({ policy, state }) => {
     const values = Object.fromEntries(policy.elements.map((element) => [element.id, dataFor(element.data)]));
     const requiredKeys = policy.elements.filter((element) => element.required).map((element) => element.id);

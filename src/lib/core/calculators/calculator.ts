@@ -1,0 +1,43 @@
+/** What a calculator is to a page, a runbook and the command line. */
+import type { Report } from '../render/report.ts';
+import type { Sheet } from '../sheet/sheet.ts';
+
+/** Where a rule of a calculator comes from. `read` is the date of the copy that was read, or empty. */
+export interface Source {
+  readonly title: string;
+  readonly url: string;
+  readonly read: string;
+}
+
+export type CalculatorAnswer =
+  | { readonly state: 'ready'; readonly report: Report }
+  /** Ids of the inputs that are missing or wrong. */
+  | { readonly state: 'waiting'; readonly waitsFor: readonly string[] };
+
+/** The part of a calculator that reaches the browser of whoever uses it. */
+export interface LiveCalculator {
+  /** Inputs without which nothing can be worked out. */
+  readonly needs: readonly string[];
+  /** Inputs that it uses once they are given. */
+  readonly also: readonly string[];
+  /** @param today The day at the reader's site, `YYYY-MM-DD`. */
+  readonly answer: (sheet: Sheet, today: string) => CalculatorAnswer;
+}
+
+type Reading<Input> = { readonly state: 'ready'; readonly input: Input } | { readonly state: 'waiting'; readonly waitsFor: readonly string[] };
+
+/** Puts a calculator's reader, function and words together. */
+export const live = <Input, Value>(
+  needs: readonly string[],
+  also: readonly string[],
+  read: (sheet: Sheet, today: string) => Reading<Input>,
+  work: (input: Input) => Value,
+  describe: (value: Value) => Report,
+): LiveCalculator => ({
+  needs,
+  also,
+  answer: (sheet, today) => {
+    const reading = read(sheet, today);
+    return reading.state === 'ready' ? { state: 'ready', report: describe(work(reading.input)) } : reading;
+  },
+});
