@@ -49,9 +49,13 @@ const law: readonly Room[] = [
   {
     name: 'lib/browser',
     holds: [browser],
-    mayImport: [core, browser, 'nanostores', '@nanostores/persistent'],
+    mayImport: [core, browser, 'nanostores'],
   },
-  { name: 'components/client', holds: [client], mayImport: [core, browser, client, 'temporal-polyfill'] },
+  {
+    name: 'components/client',
+    holds: [client],
+    mayImport: [core, browser, client, 'temporal-polyfill', 'ringbook:calculators'],
+  },
   {
     name: 'components',
     holds: [components],
@@ -64,6 +68,7 @@ const law: readonly Room[] = [
     mayImport: [core, 'src/lib/build/', 'astro:content', 'astro/loaders'],
   },
   { name: 'pages', holds: ['src/pages/'], mayImport: [core, components, 'astro', 'astro:content'] },
+  { name: 'cli', holds: ['src/cli/'], mayImport: [core, 'src/lib/build/', 'src/cli/', 'node:*'] },
   { name: 'content', holds: ['src/content/'], mayImport: [] },
 ];
 

@@ -31,6 +31,9 @@ const push = <Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
   else map.set(key, [value]);
 };
 
+/** Paints something that hangs on the whole sheet. */
+export type SheetPainter = (sheet: Sheet, fields: FieldsById, today: string) => void;
+
 export interface SheetView {
   /** Works everything out anew from the raw texts of the fields, and paints what changed. */
   update(raw: Readonly<Record<string, string>>): void;
@@ -47,6 +50,7 @@ export function createSheetView(
   fields: FieldsById,
   today: () => string,
   onBranches: () => void,
+  painters: readonly SheetPainter[],
 ): SheetView {
   const values = new Map<string, HTMLElement[]>();
   const commandsOf = new Map<string, CommandView[]>();
@@ -80,7 +84,7 @@ export function createSheetView(
     fieldBranches.push({ field, branches: (field.dataset['for'] ?? '').split('|').map(readBranch) });
   }
   const waiting = (waitsFor: readonly string[], refusals: Refusals): string =>
-    waitingWords(sheet, fields, waitsFor, refusals);
+    waitingWords('copied', sheet, fields, waitsFor, refusals);
 
   const paintValue = (element: HTMLElement, name: string): void => {
     const cell = sheet[name];
@@ -143,6 +147,7 @@ export function createSheetView(
           branches.some((branch) => holdsAll(branch, sheet) === true),
         );
       }
+      for (const paint of painters) paint(sheet, fields, today());
       isFirst = false;
       if (moved) onBranches();
     },
@@ -174,9 +179,15 @@ export function createSheetView(
 type Refusals = readonly { readonly of: string; readonly why: string }[];
 
 /**
- * "Cannot be copied until this is given: …", with the inputs by the labels of their fields; empty when nothing is missing.
+ * "Cannot be ${what} until this is given: …", with the inputs by the labels of their fields; empty when nothing is missing.
  */
-function waitingWords(sheet: Sheet, fields: FieldsById, waitsFor: readonly string[], refusals: Refusals): string {
+export function waitingWords(
+  what: 'copied' | 'worked out',
+  sheet: Sheet,
+  fields: FieldsById,
+  waitsFor: readonly string[],
+  refusals: Refusals,
+): string {
   const faults = [...refusals];
   const missing = new Set<string>();
   for (const name of waitsFor) {
@@ -185,8 +196,8 @@ function waitingWords(sheet: Sheet, fields: FieldsById, waitsFor: readonly strin
     else for (const input of cell?.state === 'missing' ? cell.waitsFor : [name]) missing.add(labelOf(input, fields));
   }
   return [
-    ...(missing.size ? [`Cannot be copied until this is given: ${[...missing].join(', ')}.`] : []),
-    ...faults.map(({ of, why }) => `Cannot be copied. ${labelOf(of, fields)}: ${why.replace(/[^.?!]$/, '$&.')}`),
+    ...(missing.size ? [`Cannot be ${what} until this is given: ${[...missing].join(', ')}.`] : []),
+    ...faults.map(({ of, why }) => `Cannot be ${what}. ${labelOf(of, fields)}: ${why.replace(/[^.?!]$/, '$&.')}`),
   ].join(' ');
 }
 

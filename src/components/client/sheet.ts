@@ -1,11 +1,11 @@
 /**
- * Second script of every page: the sheet with its values and commands, copying, keys and theme.
+ * Second script of a runbook's page: the sheet with its values and commands, copying, keys and theme.
  */
-import type { Field, InputKind } from '../../lib/core/sheet/rules.ts';
-import { find, findAll, make } from './dom.ts';
+import { openCalculators } from 'ringbook:calculators';
 import { listenForCopies } from './copies.ts';
+import { find } from './dom.ts';
 import { listenForKeys } from './keys.ts';
-import { createSheetView } from './sheet-view.ts';
+import { openSheetForm } from './sheet-form.ts';
 import { offerThemes } from './theme.ts';
 
 const { announce, page } = globalThis.ringbook;
@@ -14,118 +14,5 @@ offerThemes(() => localStorage, announce);
 listenForCopies(announce);
 listenForKeys(page);
 
-/** A field as its markup tells it: the vocabulary stays in the build. */
-function fieldOf(place: HTMLElement): Field {
-  const { kind, largest, unit, secret } = place.dataset;
-  const label = find(place, 'legend, label, b')?.textContent ?? '';
-  const options = findAll(place, '[value]:not([value=""])').map((choice) => ({
-    value: choice.getAttribute('value') ?? '',
-    label: (choice.closest('label') ?? choice).textContent.trim(),
-  }));
-  return {
-    label,
-    // Written by the build from the vocabulary, so it is one of the kinds.
-    kind: kind as InputKind,
-    ...(largest && { largest: Number(largest) }),
-    ...(unit && { unit }),
-    ...(options.length && { options }),
-    ...(secret !== undefined && { secret: true }),
-  };
-}
-
 const form = find(document, '[data-sheet] form');
-if (page && form) {
-  const { store } = page;
-  const controls = findAll(form, 'input[name], select[name]') as (HTMLInputElement | HTMLSelectElement)[];
-  const fields = Object.fromEntries(
-    findAll(form, '[data-field]').map((place) => [place.dataset['field'] ?? '', fieldOf(place)]),
-  );
-  const names = [...new Set(controls.map(({ name }) => name))];
-  const count = find(document, '[data-sheet-count]');
-
-  /** The day by this computer's clock, which stands in for the day at the WSUS server. */
-  const today = (): string => {
-    const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-      .map((part) => String(part).padStart(2, '0'))
-      .join('-');
-  };
-  const view = createSheetView(page.root, fields, today, page.recount);
-  const touched = new Set<string>();
-
-  const read = (): Record<string, string> => {
-    const raw: Record<string, string> = {};
-    for (const control of controls) {
-      const isRadio = control instanceof HTMLInputElement && control.type === 'radio';
-      if (!isRadio) raw[control.name] = control.value;
-      else if (control.checked) raw[control.name] = control.value;
-      else raw[control.name] ??= '';
-    }
-    return raw;
-  };
-
-  const repaint = (): void => {
-    const raw = read();
-    view.update(raw);
-    const shown = names.filter((name) => find(form, `[data-field="${name}"]`)?.classList.contains('is-shown'));
-    const given = shown.filter((name) => raw[name]?.trim()).length;
-    if (count) count.textContent = `${given} of ${shown.length} entered`;
-  };
-
-  /** Puts what the store knows into the fields, but never under the reader's hands. */
-  const fill = (only?: ReadonlySet<string>): void => {
-    const values = store.values();
-    for (const control of controls) {
-      if (only && !only.has(control.name)) continue;
-      if (control === document.activeElement && control instanceof HTMLInputElement && control.type !== 'radio' && only)
-        continue;
-      const value = values.get(control.name) ?? '';
-      if (control instanceof HTMLInputElement && control.type === 'radio') control.checked = control.value === value;
-      else if (control.value !== value) control.value = value;
-      if (value) touched.add(control.name);
-    }
-    const raw = read();
-    for (const name of only ?? names) view.judge(name, raw[name] ?? '', touched.has(name));
-    repaint();
-  };
-
-  form.addEventListener('input', (event) => {
-    const { target } = event;
-    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
-    store.typeValue(target.name, target.value);
-    // While a wrong value is being mended its sentence follows; a new one is judged when the field is left.
-    view.judge(target.name, target.value, touched.has(target.name));
-    repaint();
-  });
-  form.addEventListener('change', (event) => {
-    const { target } = event;
-    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
-    touched.add(target.name);
-    store.setValue(target.name, target.value);
-    view.judge(target.name, target.value, true);
-    const error = find(form, `[data-field="${target.name}"] .rb-field__error`)?.textContent;
-    if (error) announce(error);
-  });
-  form.addEventListener('submit', (event) => event.preventDefault());
-
-  const zones = make('datalist', { id: 'rb-zones' });
-  for (const zone of Intl.supportedValuesOf('timeZone')) zones.append(make('option', { value: zone }));
-  form.append(zones);
-
-  store.onChange(({ values, all }) => {
-    if (all) fill();
-    else if (values.size) fill(values);
-  });
-
-  fill();
-  // The zone calculations need Temporal; a browser without it gets the polyfill, and the page works meanwhile.
-  if (typeof Temporal === 'undefined') {
-    const own = document.querySelector<HTMLScriptElement>('script[src*="ringbook-sheet.js"]');
-    if (own) {
-      const polyfill = document.createElement('script');
-      polyfill.src = own.src.replace('ringbook-sheet.js', 'ringbook-temporal.js');
-      polyfill.addEventListener('load', () => fill());
-      document.head.append(polyfill);
-    }
-  }
-}
+if (page && form) openSheetForm(form, page.root, page.store, announce, page.recount, openCalculators(page.root));

@@ -1,15 +1,13 @@
 /** Ringbook's part in Astro's build: the two client scripts, and the last pass over every page. */
 import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Plugin, UserConfig } from 'vite';
-import { bundleClientScript, clientScripts, isClientScript } from './client-scripts.ts';
+import { bundleClientScript, fixedScripts, isClientScript } from './client-scripts.ts';
 import { relativeLinks, withContentSecurity } from './pages.ts';
 import './temporal.ts';
-
-const scriptNames = Object.keys(clientScripts).filter(isClientScript);
 
 /** In `astro dev` the same two files, made on request, so that development runs what is shipped. */
 const devScripts = (srcDir: URL): Plugin => ({
@@ -29,6 +27,24 @@ const devScripts = (srcDir: URL): Plugin => ({
   },
 });
 
+/**
+ * Pages read the content from the file in which Astro keeps it. Astro itself would bundle all of it as a module, which
+ * costs a tenth of a build; where it calls that module something else, or has no such file, it does so again.
+ */
+const contentFromFile = (cacheDir: URL): Plugin => ({
+  name: 'ringbook-content-from-file',
+  apply: 'build',
+  load: {
+    order: 'pre',
+    filter: { id: /^\0astro:data-layer-content$/ },
+    handler() {
+      const file = fileURLToPath(new URL('data-store.json', cacheDir));
+      if (!existsSync(file)) return null;
+      return `import { readFileSync } from 'node:fs';\nexport default JSON.parse(readFileSync(${JSON.stringify(file)}, 'utf8'));`;
+    },
+  },
+});
+
 /** Every MDX module carries a directive that Rolldown drops: 11 lines of warning each, about nothing. */
 type OnLog = NonNullable<NonNullable<NonNullable<UserConfig['build']>['rolldownOptions']>['onLog']>;
 const withoutDirectives: OnLog = (level, log, handle) => {
@@ -44,7 +60,7 @@ export function ringbook(): AstroIntegration {
         srcDir = config.srcDir;
         updateConfig({
           vite: {
-            plugins: command === 'dev' ? [devScripts(srcDir)] : [],
+            plugins: [command === 'dev' ? devScripts(srcDir) : contentFromFile(config.cacheDir)],
             build: {
               rolldownOptions: {
                 onLog: withoutDirectives,
@@ -56,17 +72,22 @@ export function ringbook(): AstroIntegration {
       'astro:build:done': async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
         mkdirSync(join(root, 'assets'), { recursive: true });
+        const pages = globSync('**/*.html', { cwd: root }).map((page) => ({
+          path: page.replaceAll('\\', '/'),
+          file: join(root, page),
+          markup: readFileSync(join(root, page), 'utf8'),
+        }));
+        const asked = pages.flatMap(({ markup }) =>
+          [...markup.matchAll(/ src="\/assets\/([^"/]+)"/g)].map(([, name = '']) => name),
+        );
         const versions = new Map<string, string>();
-        for (const name of scriptNames) {
+        for (const name of new Set([...fixedScripts, ...asked.filter(isClientScript)])) {
           const code = await bundleClientScript(name, srcDir, true);
           writeFileSync(join(root, 'assets', name), code);
           versions.set(`assets/${name}`, createHash('sha256').update(code).digest('hex').slice(0, 8));
         }
-        const pages = globSync('**/*.html', { cwd: root });
-        for (const page of pages) {
-          const path = page.replaceAll('\\', '/');
-          const file = join(root, page);
-          writeFileSync(file, withContentSecurity(relativeLinks(readFileSync(file, 'utf8'), path, versions)));
+        for (const { path, file, markup } of pages) {
+          writeFileSync(file, withContentSecurity(relativeLinks(markup, path, versions)));
         }
         logger.info(`${pages.length} pages made relative`);
       },

@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 
-const tag = /<[a-zA-Z][^>]*>/g;
+/** A tag that holds such an address: most hold none, and a page has thousands. */
+const tag = /<[a-zA-Z][^>]*?\s(?:href|src)="\/(?!\/)[^>]*>/g;
 const rooted = /(\s(?:href|src)=")\/(?!\/)([^"]*)(")/g;
 
 /**

@@ -10,7 +10,8 @@ export interface Source {
 }
 
 export type CalculatorAnswer =
-  | { readonly state: 'ready'; readonly report: Report }
+  /** `value` is the result as data, for the command line; `report` says it in words. */
+  | { readonly state: 'ready'; readonly value: unknown; readonly report: Report }
   /** Ids of the inputs that are missing or wrong. */
   | { readonly state: 'waiting'; readonly waitsFor: readonly string[] };
 
@@ -24,7 +25,9 @@ export interface LiveCalculator {
   readonly answer: (sheet: Sheet, today: string) => CalculatorAnswer;
 }
 
-type Reading<Input> = { readonly state: 'ready'; readonly input: Input } | { readonly state: 'waiting'; readonly waitsFor: readonly string[] };
+type Reading<Input> =
+  | { readonly state: 'ready'; readonly input: Input }
+  | { readonly state: 'waiting'; readonly waitsFor: readonly string[] };
 
 /** Puts a calculator's reader, function and words together. */
 export const live = <Input, Value>(
@@ -38,6 +41,8 @@ export const live = <Input, Value>(
   also,
   answer: (sheet, today) => {
     const reading = read(sheet, today);
-    return reading.state === 'ready' ? { state: 'ready', report: describe(work(reading.input)) } : reading;
+    if (reading.state === 'waiting') return reading;
+    const value = work(reading.input);
+    return { state: 'ready', value, report: describe(value) };
   },
 });

@@ -12,6 +12,8 @@ import { labelOf as labelIn } from '../sheet/sheet.ts';
 import { writeBranch } from './branch.ts';
 import { betweenTags, html, type Html } from './html.ts';
 import { clickPath, commandFrame } from './frames.ts';
+import { reportHtml } from './report-html.ts';
+import type { Report } from './report.ts';
 
 const labelOf = (name: string): string => labelIn(name, inputs);
 
@@ -103,11 +105,17 @@ function blockHtml(block: Block): Html {
 
 export const blocksHtml = (blocks: readonly Block[]): Html => html`${blocks.map(blockHtml)}`;
 
-function calculatorHtml(name: string): Html {
+/** A live calculator shows its worked example until the page's script puts the reader's own answer in its place. */
+export function calculatorHtml(name: string): Html {
   const calculator = calculators[name];
   if (!calculator) return html``;
-  return html`<section class="rb-calculator" aria-label="${calculator.title}"><p class="rb-calculator__title">${calculator.title}</p>${blocksHtml(calculator.blocks())}</section>`;
+  const { id, title, blocks, example } = calculator;
+  return html`<section class="rb-calculator" aria-label="${title}"${!blocks && html` data-calculator="${id}"`}><p class="rb-calculator__title">${title}</p>${blocks ? blocksHtml(blocks()) : exampleHtml(example())}</section>`;
 }
+
+/** A worked example, marked as such. */
+export const exampleHtml = (report: Report): Html =>
+  html`<div class="rb-calculator__out"><p class="rb-label">Worked example, not your site</p>${reportHtml(report)}</div>`;
 
 const detailNames: readonly (readonly [keyof Details, string])[] = [
   ['expect', 'Expect'],

@@ -116,7 +116,8 @@ function readWord(notes: Notes, node: TreeNode): Block[] {
   if (calculator) {
     readAttributes(notes, node);
     expectNoContent(notes, node);
-    for (const input of calculator.needs) needInput(notes, node, input, word);
+    for (const input of calculator.live.needs) needInput(notes, node, input, word);
+    for (const input of calculator.live.also) notes.welcome.add(input);
     return [{ type: 'calculator', name: word }];
   }
   report(notes, node, 'misplaced-word', `\`<${word}>\` cannot stand here.`, placementOf(word));

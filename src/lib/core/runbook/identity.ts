@@ -95,7 +95,7 @@ function blockMeaning(block: Block): Meaning {
       return ['callout', block.kind, blocksMeaning(block.children)];
     case 'calculator':
       // What it says is content like the text around it.
-      return ['calculator', block.name, blocksMeaning(calculators[block.name]?.blocks() ?? [])];
+      return ['calculator', block.name, blocksMeaning(calculators[block.name]?.blocks?.() ?? [])];
     case 'when':
       return [conditionMeaning(block.when), blocksMeaning(block.children)];
     case 'policy':

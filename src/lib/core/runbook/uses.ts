@@ -44,6 +44,11 @@ export function branchesOfInputs(runbook: Pick<Runbook, 'intro' | 'tasks'>): Rea
       else if ('children' in node) inline(node.children, when);
     }
   };
+  const calculator = (name: string, when: readonly Condition[]): void => {
+    const known = calculators[name];
+    if (known?.blocks) blocks(known.blocks(), when);
+    else for (const input of [...(known?.live.needs ?? []), ...(known?.live.also ?? [])]) use(input, when);
+  };
   const blocks = (list: readonly Block[], when: readonly Condition[]): void => {
     for (const block of list) {
       switch (block.type) {
@@ -63,7 +68,7 @@ export function branchesOfInputs(runbook: Pick<Runbook, 'intro' | 'tasks'>): Rea
           blocks(block.children, when);
           break;
         case 'calculator':
-          blocks(calculators[block.name]?.blocks() ?? [], when);
+          calculator(block.name, when);
           break;
         case 'when':
           blocks(block.children, enter([block.when], when));
@@ -95,4 +100,15 @@ export function branchesOfInputs(runbook: Pick<Runbook, 'intro' | 'tasks'>): Rea
     }
   }
   return new Map([...uses].map(([name, branches]) => [name, [...branches.values()]]));
+}
+
+/** Ids of the calculators that this runbook's page must work out anew at each change. */
+export function liveCalculatorsOf(runbook: Pick<Runbook, 'intro' | 'tasks'>): string[] {
+  // The model is plain data, and a calculator's block is the only one with this shape wherever it stands.
+  const names = [...JSON.stringify([runbook.intro, runbook.tasks]).matchAll(/"type":"calculator","name":"(\w+)"/g)];
+  return [...new Set(names.map(([, name = '']) => name))]
+    .flatMap((name) => calculators[name] ?? [])
+    .filter(({ blocks }) => !blocks)
+    .map(({ id }) => id)
+    .sort();
 }

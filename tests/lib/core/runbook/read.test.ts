@@ -136,7 +136,7 @@ Proxy: none {{not a value}}
         'useProxy',
         'proxyServer',
         'proxyCredentials',
-        ...(calculators['SyncTimes']?.needs ?? []),
+        ...(calculators['SyncTimes']?.live.needs ?? []),
         'soakHours',
         'targetGroup',
         'productionGpo',

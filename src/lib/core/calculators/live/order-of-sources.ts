@@ -15,9 +15,8 @@ export const calculator: LiveCalculator = {
     const orderBefore = stateBefore === 'enabled' ? commandValue(sheet['orderBefore']) : undefined;
     const read = OrderOfSourcesInput({ order: String(order).split('|'), templates, gpo, stateBefore, orderBefore });
     // The sheet and this calculator read the same texts; should they ever differ, the reader gets the sentence.
-    return {
-      state: 'ready',
-      report: read.ok ? describeOrderOfSources(orderOfSources(read.value)) : [{ kind: 'warning', text: read.why }],
-    };
+    if (!read.ok) return { state: 'ready', value: read, report: [{ kind: 'warning', text: read.why }] };
+    const value = orderOfSources(read.value);
+    return { state: 'ready', value, report: describeOrderOfSources(value) };
   },
 };

@@ -1,0 +1,142 @@
+/**
+ * The fields of a sheet and the page that follows them: reads the controls, keeps what is typed, and paints what follows.
+ */
+import type { Field, InputKind } from '../../lib/core/sheet/rules.ts';
+import { find, findAll, make } from './dom.ts';
+import { createSheetView, type SheetPainter } from './sheet-view.ts';
+
+/** Where the raw texts of the fields are kept: the run of a runbook, or the address of a calculator's page. */
+export interface FieldStore {
+  readonly values: () => ReadonlyMap<string, string>;
+  /** At every keystroke. */
+  readonly typeValue: (id: string, raw: string) => unknown;
+  /** When a field is left. */
+  readonly setValue: (id: string, raw: string) => unknown;
+  readonly onChange: (
+    listener: (touched: { readonly values: ReadonlySet<string>; readonly all?: boolean }) => void,
+  ) => unknown;
+}
+
+/** A field as its markup tells it: the vocabulary stays in the build. */
+function fieldOf(place: HTMLElement): Field {
+  const { kind, largest, unit, secret } = place.dataset;
+  const label = find(place, 'legend, label, b')?.textContent ?? '';
+  const options = findAll(place, '[value]:not([value=""])').map((choice) => ({
+    value: choice.getAttribute('value') ?? '',
+    label: (choice.closest('label') ?? choice).textContent.trim(),
+  }));
+  return {
+    label,
+    // Written by the build from the vocabulary, so it is one of the kinds.
+    kind: kind as InputKind,
+    ...(largest && { largest: Number(largest) }),
+    ...(unit && { unit }),
+    ...(options.length && { options }),
+    ...(secret !== undefined && { secret: true }),
+  };
+}
+
+/** A classic script knows its own address only while it runs for the first time. */
+const ownAddress = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : '';
+
+/** The day by this computer's clock, which stands in for the day at the reader's site. */
+const today = (): string => {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+};
+
+/**
+ * @param root What hangs on the fields.
+ * @param onBranches Called after branches opened or closed.
+ * @param painters What else to paint when the sheet changes.
+ */
+export function openSheetForm(
+  form: HTMLElement,
+  root: HTMLElement,
+  store: FieldStore,
+  announce: (words: string) => void,
+  onBranches: () => void,
+  painters: readonly SheetPainter[],
+): void {
+  const controls = findAll(form, 'input[name], select[name]') as (HTMLInputElement | HTMLSelectElement)[];
+  const fields = Object.fromEntries(
+    findAll(form, '[data-field]').map((place) => [place.dataset['field'] ?? '', fieldOf(place)]),
+  );
+  const names = [...new Set(controls.map(({ name }) => name))];
+  const count = find(document, '[data-sheet-count]');
+
+  const view = createSheetView(root, fields, today, onBranches, painters);
+  const touched = new Set<string>();
+
+  const read = (): Record<string, string> => {
+    const raw: Record<string, string> = {};
+    for (const control of controls) {
+      const isRadio = control instanceof HTMLInputElement && control.type === 'radio';
+      if (!isRadio) raw[control.name] = control.value;
+      else if (control.checked) raw[control.name] = control.value;
+      else raw[control.name] ??= '';
+    }
+    return raw;
+  };
+
+  const repaint = (): void => {
+    const raw = read();
+    view.update(raw);
+    const shown = names.filter((name) => find(form, `[data-field="${name}"]`)?.classList.contains('is-shown'));
+    const given = shown.filter((name) => raw[name]?.trim()).length;
+    if (count) count.textContent = `${given} of ${shown.length} entered`;
+  };
+
+  /** Puts what the store knows into the fields, but never under the reader's hands. */
+  const fill = (only?: ReadonlySet<string>): void => {
+    const values = store.values();
+    for (const control of controls) {
+      if (only && !only.has(control.name)) continue;
+      if (control === document.activeElement && control instanceof HTMLInputElement && control.type !== 'radio' && only)
+        continue;
+      const value = values.get(control.name) ?? '';
+      if (control instanceof HTMLInputElement && control.type === 'radio') control.checked = control.value === value;
+      else if (control.value !== value) control.value = value;
+      if (value) touched.add(control.name);
+    }
+    const raw = read();
+    for (const name of only ?? names) view.judge(name, raw[name] ?? '', touched.has(name));
+    repaint();
+  };
+
+  form.addEventListener('input', (event) => {
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+    store.typeValue(target.name, target.value);
+    // While a wrong value is being mended its sentence follows; a new one is judged when the field is left.
+    view.judge(target.name, target.value, touched.has(target.name));
+    repaint();
+  });
+  form.addEventListener('change', (event) => {
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+    touched.add(target.name);
+    store.setValue(target.name, target.value);
+    view.judge(target.name, target.value, true);
+    const error = find(form, `[data-field="${target.name}"] .rb-field__error`)?.textContent;
+    if (error) announce(error);
+  });
+  form.addEventListener('submit', (event) => event.preventDefault());
+
+  const zones = make('datalist', { id: 'rb-zones' });
+  for (const zone of Intl.supportedValuesOf('timeZone')) zones.append(make('option', { value: zone }));
+  form.append(zones);
+
+  store.onChange(({ values, all }) => {
+    if (all) fill();
+    else if (values.size) fill(values);
+  });
+
+  fill();
+  // The zone calculations need Temporal; a browser without it gets the polyfill, and the page works meanwhile.
+  if (typeof Temporal === 'undefined' && ownAddress) {
+    const polyfill = make('script', { src: ownAddress.replace(/ringbook-[^/?]*/, 'ringbook-temporal.js') });
+    polyfill.addEventListener('load', () => fill());
+    document.head.append(polyfill);
+  }
+}

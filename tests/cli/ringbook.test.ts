@@ -1,0 +1,107 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runCommandLine } from '../../src/cli/ringbook.ts';
+import { calculators } from '../../src/lib/core/calculators/index.ts';
+
+const projectFolder = resolve(import.meta.dirname, '../..');
+const run = (line: string) => runCommandLine(line.split(' ').filter(Boolean), '2026-11-20', projectFolder);
+
+const schedule = '--set syncMode=automatic --set firstSync=17:00 --set syncsPerDay=2 --set timeZone=Europe/Berlin';
+
+describe('derive', () => {
+  test('prints the derived values and every command', () => {
+    const { out, code } = run(`derive sync-times ${schedule}`);
+
+    expect(code).toBe(0);
+    expect(out).toContain('Stored by WSUS, in UTC        16:00:00');
+    expect(out).toContain("([datetime]::Today + [timespan]'17:00:00').ToUniversalTime().TimeOfDay");
+  });
+
+  test('gives the same as JSON, under names that stay', () => {
+    const { out, code } = run(`derive sync-times ${schedule} --json`);
+    const answer = JSON.parse(out ?? '') as Record<string, unknown>;
+
+    expect(code).toBe(0);
+    expect(Object.keys(answer)).toEqual(['inputs', 'values', 'commands', 'warnings', 'sources']);
+    expect(answer['inputs']).toEqual({
+      syncMode: 'automatic',
+      firstSync: '17:00',
+      syncsPerDay: 2,
+      timeZone: 'Europe/Berlin',
+    });
+    expect(answer['values']).toMatchObject({ storedUtc: '16:00:00', spacingMinutes: 720 });
+    expect(answer['commands']).toMatchObject([
+      { form: 'powershell' },
+      { form: 'powershell', title: 'Set the schedule' },
+    ]);
+  });
+
+  test('says what is wrong with an input in the words of the page, and exits with 1', () => {
+    expect(run('derive sync-times --set firstSync=25:00 --set syncsPerDay=25')).toEqual({
+      err: 'firstSync: First synchronization must be from 00:00 to 23:59\nsyncsPerDay: Synchronizations per day must be 24 or fewer',
+      code: 1,
+    });
+  });
+
+  test('asks for what is missing, and exits with 1', () => {
+    expect(run('derive sync-times --set syncMode=automatic --set firstSync=17:00')).toEqual({
+      err: 'syncsPerDay: Enter how many times a day to synchronize\ntimeZone: Enter the time zone of the WSUS server',
+      code: 1,
+    });
+  });
+
+  test.each([
+    ['derive', /^Name a calculator\. The calculators are: .*sync-times/],
+    ['derive sync-time', /^`sync-time` is not a calculator\. The calculators are: .*sync-times/],
+    ['derive sync-times --set first=1', /^`sync-times` has no input `first`\. Its inputs are: syncMode, firstSync/],
+    ['derive sync-times --set firstSync', /^Write a value after `--set` as name=value\./],
+    ['derive sync-times --jsn', /^`--jsn` is not an option\. The options are: --set name=value, --json\./],
+  ])('answers `%s` with the known words, and exits with 2', (line, words) => {
+    const { err, code } = run(line);
+
+    expect(err).toMatch(words);
+    expect(code).toBe(2);
+  });
+
+  test.each(Object.values(calculators).map(({ id }) => id))('names the missing inputs of %s in words', (id) => {
+    const { err, code } = run(`derive ${id}`);
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/^\w+: (Enter|Select|Choose) /);
+  });
+});
+
+describe('check', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ringbook-check-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('finds nothing wrong with the runbooks of this project', () => {
+    expect(run('check')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+ runbooks?, no problems\.$/) });
+  });
+
+  test('prints every problem of a file with its place, and exits with 1', () => {
+    cpSync(join(projectFolder, 'src/content'), join(folder, 'src/content'), { recursive: true });
+    writeFileSync(join(folder, 'src/content/runbooks/broken.mdx'), '---\ntitel: x\n---\n\n<Tsk />\n');
+    const { err, code } = runCommandLine(['check'], '2026-11-20', folder);
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/^src\/content\/runbooks\/broken\.mdx\n2:1 {2}/);
+    expect(err).toContain('5:1  `<Tsk>`');
+  });
+
+  test('takes no words after it', () => {
+    expect(run('check all')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('the command line', () => {
+  test.each([
+    ['', /^Write one of:/],
+    ['drive', /^`drive` is not a verb\. The verbs are: derive, check\./],
+  ])('answers `%s` with what it knows', (line, words) => {
+    expect(run(line).err).toMatch(words);
+    expect(run(line).code).toBe(2);
+  });
+});
