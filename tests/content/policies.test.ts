@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Generation } from '../../src/lib/core/policy/generation.ts';
+import { generations } from '../../src/lib/core/policy/generation.ts';
 import { Policy, type PolicyElement } from '../../src/lib/core/policy/policy.ts';
 import { fieldFaults } from '../../src/lib/core/runbook/field-lint.ts';
 import { catalogue, catalogueFiles, policyNamed } from '../lib/core/policy/support/catalogue.ts';
@@ -43,7 +43,7 @@ describe('the policy catalogue', () => {
 
   it.each(['order-of-sources', 'file-shares'])('says where %s stands in all four Defender generations', (id) => {
     const { places, notSeenIn } = policyNamed(id);
-    expect(places.flatMap((place) => place.generations)).toEqual(Generation.options);
+    expect(places.flatMap((place) => place.generations)).toEqual(generations);
     expect(notSeenIn).toBeUndefined();
   });
 

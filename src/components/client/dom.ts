@@ -19,9 +19,15 @@ export function make(
   return element;
 }
 
+/** Sets a text that differs: the same one again would be laid out anew, for nothing. */
+export function say(element: HTMLElement | undefined, words: string): void {
+  if (element && element.textContent !== words) element.textContent = words;
+}
+
 /** Brings a step into view and puts the focus on its box. */
 export function goTo(element: HTMLElement | undefined): void {
   const target = element && (find(element, '.rb-box') ?? find(element, 'button'));
-  element?.scrollIntoView({ block: 'center' });
+  // The box and not the step, which may be higher than the window.
+  (target ?? element)?.scrollIntoView({ block: 'center' });
   target?.focus({ preventScroll: true });
 }

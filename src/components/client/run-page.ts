@@ -7,7 +7,7 @@
 import type { RunStore, Touched } from '../../lib/browser/run-store.ts';
 import type { Saved } from '../../lib/browser/event-log.ts';
 import { gateOf, isDone, tickOf } from '../../lib/core/run/fold.ts';
-import { find, findAll, goTo, make } from './dom.ts';
+import { find, findAll, goTo, make, say } from './dom.ts';
 import { createWhoForm } from './who-form.ts';
 
 export interface RunPage {
@@ -21,46 +21,53 @@ export interface RunPage {
   readonly nextOpen: () => HTMLElement | undefined;
 }
 
+/** A task of the page, in reading order. What it counts is kept, so that a tick counts nothing but its own task. */
+interface Task {
+  /** Its line in the list of tasks. */
+  readonly link: HTMLElement | undefined;
+  /** Whether it counts towards progress. */
+  readonly counts: boolean;
+  readonly items: Item[];
+  /** Those of its items that apply, and how many of them are settled. */
+  own: readonly Item[];
+  settled: number;
+}
+
 /** A step or a gate of the page, in reading order. */
 interface Item {
   readonly id: string;
   readonly element: HTMLElement;
-  readonly box: HTMLInputElement | undefined;
-  readonly isGate: boolean;
-  /** Id of the task it belongs to, and whether that task counts towards progress. */
-  readonly task: string;
-  readonly counts: boolean;
+  /** A gate has none. */
+  readonly box: HTMLInputElement | null;
+  readonly task: Task;
 }
 
 const clockOf = (at: string): string => at.slice(11, 16);
 
 export function createRunPage(root: HTMLElement, store: RunStore, announce: (words: string) => void): RunPage {
-  const items: Item[] = findAll(root, '.rb-step, .rb-gate').map((element) => {
-    const task = element.closest<HTMLElement>('.rb-task');
-    const box = element.querySelector<HTMLInputElement>(':scope > .rb-step__row > .rb-box');
-    return {
-      id: element.id,
-      element,
-      box: box ?? undefined,
-      isGate: element.classList.contains('rb-gate'),
-      task: task?.id ?? '',
-      counts: !task?.classList.contains('rb-task--backout'),
-    };
+  // The list of tasks and the text name the same tasks in the same order.
+  const links = findAll(root, '[data-task]');
+  const tasks = findAll(root, '.rb-task').map((section, index): Task => {
+    const counts = !section.classList.contains('rb-task--backout');
+    const task: Task = { link: links[index], counts, items: [], own: [], settled: 0 };
+    for (const element of findAll(section, '.rb-step, .rb-gate')) {
+      const box = element.querySelector<HTMLInputElement>('.rb-step__row > .rb-box');
+      task.items.push({ id: element.id, element, box, task });
+    }
+    return task;
   });
-  const byId = new Map(items.map((item) => [item.id, item]));
+  const byId = new Map(tasks.flatMap(({ items }) => items.map((item) => [item.id, item] as const)));
   const criteria = new Map(
     findAll(root, '[data-criterion]').map((element) => [element.dataset['criterion'] ?? '', element] as const),
   );
-  const taskLinks = new Map(findAll(root, '[data-task]').map((link) => [link.dataset['task'] ?? '', link] as const));
   const words = find(document, '[data-progress]');
   const bar = document.querySelector<HTMLProgressElement>('.rb-progress__bar');
   const who = find(document, '[data-who]');
-  let applicable: Item[] = [];
   let next: Item | undefined;
 
-  const isSettled = ({ id, isGate }: Item): boolean => {
+  const isSettled = ({ id, box }: Item): boolean => {
     const state = store.$state.get();
-    return isGate ? gateOf(state, id) === 'go' : isDone(state, id);
+    return box ? isDone(state, id) : gateOf(state, id) === 'go';
   };
 
   // --- Painting ------------------------------------------------------------------------------------------------
@@ -68,27 +75,17 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
   const paintStep = ({ id, element, box }: Item): void => {
     const tick = tickOf(store.$state.get(), id);
     if (box) box.checked = Boolean(tick);
+    // Without a tick now and before there is no mark to take away: most steps of a page when it opens.
+    if (!tick && !element.classList.contains('is-done')) return;
     element.classList.toggle('is-done', Boolean(tick));
-    let stamp = find(element, '.rb-step__stamp');
-    if (tick && !stamp) {
-      stamp = make('span', { class: 'rb-step__stamp' });
-      find(element, '.rb-step__meta')?.append(stamp);
-    }
-    if (stamp) {
-      stamp.textContent = tick ? `${clockOf(tick.at)} ${tick.by}` : '';
-      stamp.title = tick ? `Done ${tick.at.slice(0, 10)} ${clockOf(tick.at)} by ${tick.by}, tier ${tick.tier}` : '';
-    }
-    const hasChanged = Boolean(tick && tick.stepHash !== element.dataset['hash']);
-    const sign = find(element, '.rb-step__changed');
-    if (hasChanged && !sign) {
-      find(element, '.rb-step__body')?.prepend(
-        make(
-          'p',
-          { class: 'rb-step__changed' },
-          'Changed since it was ticked: look again. Untick and tick it to confirm.',
-        ),
-      );
-    } else if (!hasChanged) sign?.remove();
+    for (const mark of findAll(element, '.rb-step__stamp, .rb-step__changed')) mark.remove();
+    if (!tick) return;
+    const clock = clockOf(tick.at);
+    const title = `Done ${tick.at.slice(0, 10)} ${clock} by ${tick.by}, tier ${tick.tier}`;
+    find(element, '.rb-step__meta')?.append(make('span', { class: 'rb-step__stamp', title }, `${clock} ${tick.by}`));
+    if (tick.stepHash === element.dataset['hash']) return;
+    const sign = 'Changed since it was ticked: look again. Untick and tick it to confirm.';
+    find(element, '.rb-step__body')?.prepend(make('p', { class: 'rb-step__changed' }, sign));
   };
 
   const paintCriterion = (id: string): void => {
@@ -99,15 +96,13 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
 
   const paintGate = ({ id, element }: Item): void => {
     const decision = gateOf(store.$state.get(), id);
-    const standing = store.$state.get().gates.get(id)?.standing.at(-1);
+    const last = store.$state.get().gates.get(id)?.standing.at(-1);
     for (const button of findAll(element, '[data-decide]')) {
       button.setAttribute('aria-pressed', String(button.dataset['decide'] === decision));
     }
     const line = find(element, '.rb-decision__words');
     if (!line) return;
-    const by = standing
-      ? `${standing.by}, tier ${standing.tier}, ${standing.at.slice(0, 10)} ${clockOf(standing.at)}`
-      : '';
+    const by = last && `${last.by}, tier ${last.tier}, ${last.at.slice(0, 10)} ${clockOf(last.at)}`;
     line.textContent = {
       undecided: '',
       go: `Go, by ${by}`,
@@ -118,56 +113,67 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     element.classList.toggle('is-stopped', decision === 'no-go' || decision === 'conflict');
   };
 
+  const countTask = (task: Task): void => {
+    const { own, link } = task;
+    task.settled = own.filter(isSettled).length;
+    if (!link) return;
+    say(find(link, '.rb-tasks__count'), own.length ? `${task.settled} of ${own.length}` : 'does not apply');
+    link.classList.toggle('is-complete', task.settled === own.length);
+  };
+
   const paintProgress = (): void => {
-    const counted = applicable.filter(({ counts }) => counts);
-    const done = counted.filter(isSettled).length;
-    const open = counted.find((item) => !isSettled(item));
-    const tasks = [...new Set(counted.map(({ task }) => task))];
-    const place = open ? `, task ${tasks.indexOf(open.task) + 1} of ${tasks.length}` : ', all done';
-    if (words) words.textContent = `${done} of ${counted.length} steps${place}`;
-    if (bar) {
-      bar.max = counted.length;
-      bar.value = done;
-      bar.setAttribute('aria-valuetext', `${done} of ${counted.length} steps done`);
+    let all = 0;
+    let done = 0;
+    let taskCount = 0;
+    let place = 0;
+    let open: Item | undefined;
+    for (const { counts, own, settled } of tasks) {
+      if (!counts || !own.length) continue;
+      taskCount++;
+      all += own.length;
+      done += settled;
+      if (open || settled === own.length) continue;
+      place = taskCount;
+      open = own.find((item) => !isSettled(item));
     }
-    for (const [task, link] of taskLinks) {
-      const own = applicable.filter((item) => item.task === task);
-      const settled = own.filter(isSettled).length;
-      const count = find(link, '.rb-tasks__count');
-      if (count) count.textContent = own.length ? `${settled} of ${own.length}` : 'does not apply';
-      link.classList.toggle('is-complete', own.length === 0 || settled === own.length);
-      link.classList.toggle('is-here', task === open?.task);
+    say(words, `${done} of ${all} steps${open ? `, task ${place} of ${taskCount}` : ', all done'}`);
+    if (bar) {
+      bar.max = all;
+      bar.value = done;
+      bar.setAttribute('aria-valuetext', `${done} of ${all} steps done`);
     }
     if (next !== open) {
       next?.element.classList.remove('is-next');
+      next?.task.link?.classList.remove('is-here');
       open?.element.classList.add('is-next');
+      open?.task.link?.classList.add('is-here');
       next = open;
     }
     const actor = store.$state.get().who;
-    if (who) who.textContent = actor ? `${actor.by}, tier ${actor.tier}` : '';
+    say(who, actor ? `${actor.by}, tier ${actor.tier}` : '');
   };
 
   const recount = (): void => {
-    applicable = items.filter(({ element }) => !element.closest('.is-away'));
+    for (const task of tasks) {
+      task.own = task.items.filter(({ element }) => !element.closest('.is-away'));
+      countTask(task);
+    }
     showGaps(root);
     paintProgress();
   };
 
   const paint = ({ steps, gates, all }: Touched): void => {
-    if (all) {
-      items.forEach((item) => (item.isGate ? paintGate(item) : paintStep(item)));
-      for (const id of criteria.keys()) paintCriterion(id);
-    } else {
-      for (const id of steps) {
-        const item = byId.get(id);
-        if (item) paintStep(item);
-        else paintCriterion(id);
-      }
-      for (const id of gates) {
-        const item = byId.get(id);
-        if (item) paintGate(item);
+    const touched = new Set<Task>();
+    for (const id of all ? [...byId.keys(), ...criteria.keys()] : [...steps, ...gates]) {
+      const item = byId.get(id);
+      if (!item) paintCriterion(id);
+      else {
+        if (item.box) paintStep(item);
+        else paintGate(item);
+        touched.add(item.task);
       }
     }
+    touched.forEach(countTask);
     paintProgress();
     form.sync();
   };

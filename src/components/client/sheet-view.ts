@@ -170,7 +170,7 @@ export function createSheetView(
       place.classList.toggle('is-wrong', Boolean(sentence));
       for (const control of findAll(place, 'input, select')) {
         control.setAttribute('aria-invalid', String(Boolean(sentence)));
-        control.setAttribute('aria-errormessage', error.id);
+        control.setAttribute('aria-describedby', `rb-in-${id}-hint ${error.id}`);
       }
     },
   };

@@ -61,7 +61,7 @@ export async function bundleClientScript(name: string, srcDir: URL, minify: bool
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     onLog: () => undefined,
   });
-  const { output } = await bundle.generate({ format: 'iife', minify });
+  const { output } = await bundle.generate({ format: 'iife', minify, comments: !minify });
   await bundle.close();
   if (output.length !== 1) throw new Error(`${name} must be one file, but it became ${output.length}.`);
   return output[0].code;

@@ -8,6 +8,26 @@
 import type { Report } from '../render/report.ts';
 import type { Block } from '../runbook/model.ts';
 import type { LiveCalculator, Source } from './calculator.ts';
+import { calculator as upstreamAddressLive } from './live/upstream-address.ts';
+import { upstreamAddress, upstreamAddressExample, upstreamAddressSources, describeUpstreamAddress } from './upstream-address.ts';
+import { calculator as wsusClientPolicyLive } from './live/wsus-client-policy.ts';
+import { wsusClientPolicy, wsusClientPolicyExample, wsusClientPolicySources, describeWsusClientPolicy } from './wsus-client-policy.ts';
+import { calculator as soakCheckLive } from './live/soak-check.ts';
+import { soakCheck, soakCheckExample, soakCheckSources, describeSoakCheck } from './soak-check.ts';
+import { calculator as ringTimelineLive } from './live/ring-timeline.ts';
+import { ringTimeline, ringTimelineExample, ringTimelineSources, describeRingTimeline } from './ring-timeline.ts';
+import { calculator as policyRefreshLive } from './live/policy-refresh.ts';
+import { policyRefresh, policyRefreshExample, policyRefreshSources, describePolicyRefresh } from './policy-refresh.ts';
+import { calculator as ringSizeLive } from './live/ring-size.ts';
+import { ringSize, ringSizeExample, ringSizeSources, describeRingSize } from './ring-size.ts';
+import { calculator as versionReaderLive } from './live/version-reader.ts';
+import { versionReader, versionReaderExample, versionReaderSources, describeVersionReader } from './version-reader.ts';
+import { calculator as onboardingPathLive } from './live/onboarding-path.ts';
+import { onboardingPath, onboardingPathExample, onboardingPathSources, describeOnboardingPath } from './onboarding-path.ts';
+import { calculator as offboardingPackageLive } from './live/offboarding-package.ts';
+import { offboardingPackage, offboardingPackageExample, offboardingPackageSources, describeOffboardingPackage } from './offboarding-package.ts';
+import { calculator as configmgrRuleLive } from './live/configmgr-rule.ts';
+import { configmgrRule, configmgrRuleExample, configmgrRuleSources, describeConfigmgrRule } from './configmgr-rule.ts';
 import { calculator as orderOfSources } from './live/order-of-sources.ts';
 import { calculator as syncTimes } from './live/sync-times.ts';
 import { orderOfSourcesBlocks } from './order-of-sources-blocks.ts';
@@ -32,6 +52,15 @@ export interface Calculator {
 const withoutCommands = (report: Report): Report => report.filter(({ kind }) => kind !== 'command' && kind !== 'path');
 
 const learn = 'https://learn.microsoft.com/';
+
+const made = (
+  id: string,
+  title: string,
+  summary: string,
+  live: LiveCalculator,
+  example: () => Report,
+  sources: readonly Source[],
+): Calculator => ({ id, title, summary, live, example: () => withoutCommands(example()), sources });
 
 /** By the word an author writes. */
 export const calculators: Readonly<Record<string, Calculator>> = {
@@ -70,6 +99,86 @@ export const calculators: Readonly<Record<string, Calculator>> = {
       },
     ],
   },
+  UpstreamAddress: made(
+    'upstream-address',
+    'Address of a WSUS server',
+    'URL and paired port of a WSUS server, which names must be full, and what clients are told.',
+    upstreamAddressLive,
+    () => describeUpstreamAddress(upstreamAddress(upstreamAddressExample)),
+    upstreamAddressSources,
+  ),
+  WsusClientPolicy: made(
+    'wsus-client-policy',
+    'WSUS client policy',
+    'Where clients look for updates, in which group, how often, and what they do with what they find.',
+    wsusClientPolicyLive,
+    () => describeWsusClientPolicy(wsusClientPolicy(wsusClientPolicyExample)),
+    wsusClientPolicySources,
+  ),
+  SoakCheck: made(
+    'soak-check',
+    'Soak check',
+    'The shortest and the longest time an update has been in the pilot when production takes it.',
+    soakCheckLive,
+    () => describeSoakCheck(soakCheck(soakCheckExample)),
+    soakCheckSources,
+  ),
+  RingTimeline: made(
+    'ring-timeline',
+    'Ring timeline',
+    'When an update reaches the last device of each ring: earliest and latest, with the gates between.',
+    ringTimelineLive,
+    () => describeRingTimeline(ringTimeline(ringTimelineExample)),
+    ringTimelineSources,
+  ),
+  PolicyRefresh: made(
+    'policy-refresh',
+    'Policy refresh',
+    'When a Group Policy setting is in force at the latest, and the ways to bring it there sooner.',
+    policyRefreshLive,
+    () => describePolicyRefresh(policyRefresh(policyRefreshExample)),
+    policyRefreshSources,
+  ),
+  RingSize: made(
+    'ring-size',
+    'Ring sizes',
+    'Devices in each ring, and whether a ring is too small to tell anything.',
+    ringSizeLive,
+    () => describeRingSize(ringSize(ringSizeExample)),
+    ringSizeSources,
+  ),
+  VersionReader: made(
+    'version-reader',
+    'Version reader',
+    'What the versions of platform, engine and security intelligence say, and how far they are behind.',
+    versionReaderLive,
+    () => describeVersionReader(versionReader(versionReaderExample)),
+    versionReaderSources,
+  ),
+  OnboardingPath: made(
+    'onboarding-path',
+    'Onboarding path',
+    'How an operating system is onboarded with Configuration Manager, and what it needs first.',
+    onboardingPathLive,
+    () => describeOnboardingPath(onboardingPath(onboardingPathExample)),
+    onboardingPathSources,
+  ),
+  OffboardingPackage: made(
+    'offboarding-package',
+    'Offboarding package',
+    'Until when an offboarding package is accepted, by its file name or the day of its download.',
+    offboardingPackageLive,
+    () => describeOffboardingPackage(offboardingPackage(offboardingPackageExample)),
+    offboardingPackageSources,
+  ),
+  ConfigmgrRule: made(
+    'configmgr-rule',
+    'Configuration Manager rule',
+    'Criteria, schedule, available time and deadline of an automatic deployment rule, and how to stop it.',
+    configmgrRuleLive,
+    () => describeConfigmgrRule(configmgrRule(configmgrRuleExample)),
+    configmgrRuleSources,
+  ),
 };
 
 /** The calculator with this id, and its word. */

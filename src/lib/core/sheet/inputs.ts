@@ -3,6 +3,14 @@
  *
  * A field is read, never rewritten: the text stays as typed, the value beside it is what the text means (`rules.ts`).
  */
+import { soakCheckInputs } from '../calculators/soak-check-inputs.ts';
+import { ringTimelineInputs } from '../calculators/ring-timeline-inputs.ts';
+import { policyRefreshInputs } from '../calculators/policy-refresh-inputs.ts';
+import { ringSizeInputs } from '../calculators/ring-size-inputs.ts';
+import { versionReaderInputs } from '../calculators/version-reader-inputs.ts';
+import { onboardingPathInputs } from '../calculators/onboarding-path-inputs.ts';
+import { offboardingPackageInputs } from '../calculators/offboarding-package-inputs.ts';
+import { configmgrRuleInputs } from '../calculators/configmgr-rule-inputs.ts';
 import { readField, type Field, type InputKind, type Reading } from './rules.ts';
 
 export type InputGroup = 'upstream' | 'proxy' | 'schedule' | 'clients' | 'group-policy' | 'safety';
@@ -293,6 +301,14 @@ const rows = {
     'A local folder or a share, on the computer where you work.',
     'C:\\GPO-Backups',
   ]),
+  ...soakCheckInputs,
+  ...ringTimelineInputs,
+  ...policyRefreshInputs,
+  ...ringSizeInputs,
+  ...versionReaderInputs,
+  ...onboardingPathInputs,
+  ...offboardingPackageInputs,
+  ...configmgrRuleInputs,
 } satisfies Record<string, Row>;
 
 export type InputId = keyof typeof rows;

@@ -1,0 +1,4 @@
+import { live } from '../calculator.ts';
+import { offboardingPackage, offboardingPackageAlso, offboardingPackageNeeds, describeOffboardingPackage, readOffboardingPackage } from '../offboarding-package.ts';
+
+export const calculator = live(offboardingPackageNeeds, offboardingPackageAlso, readOffboardingPackage, offboardingPackage, describeOffboardingPackage);

@@ -1,0 +1,4 @@
+import { live } from '../calculator.ts';
+import { ringTimeline, ringTimelineAlso, ringTimelineNeeds, describeRingTimeline, readRingTimeline } from '../ring-timeline.ts';
+
+export const calculator = live(ringTimelineNeeds, ringTimelineAlso, readRingTimeline, ringTimeline, describeRingTimeline);

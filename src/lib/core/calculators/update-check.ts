@@ -1,0 +1,330 @@
+/**
+ * When to check for updates: on which day and at what time, or at which interval, clients look for security
+ * intelligence; when they catch up, when they count as out of date, and how far their start is spread.
+ *
+ * These times are Defender's own. They are not the detection frequency of Windows Update.
+ *
+ * @see https://learn.microsoft.com/defender-endpoint/manage-protection-update-schedule-microsoft-defender-antivirus
+ */
+import type { Command, CommandValue } from '../commands/command.ts';
+import type { Datum, PolicySetting } from '../policy/setting-change.ts';
+import type { Report, ReportPart } from '../render/report.ts';
+import { refuse, type Result } from '../result.ts';
+import { object, oneOf, optional, type InferShape, type Shape } from '../shape.ts';
+import { commandValue, type Sheet } from '../sheet/sheet.ts';
+import type { Source } from './calculator.ts';
+import { numberOf, textOf, wholeFrom, yesOrNo } from './field-shapes.ts';
+import {
+  Answers,
+  answersOf,
+  beforeInput,
+  commandParts,
+  describeChanges,
+  planChanges,
+  preferenceCommand,
+  recordedNames,
+  stateBefore,
+  type PlannedChange,
+  type Wanted,
+} from './policy-changes.ts';
+import { dayNotes } from './sync-facts.ts';
+import { checkSettings } from './update-check-settings.ts';
+import { clockText } from './zone-times.ts';
+
+const MINUTES_PER_DAY = 1440;
+/** Window of the randomization in hours where no policy sets it. */
+const DEFAULT_WINDOW_HOURS = 4;
+/** Days after which clients count as out of date where no policy sets them. */
+const DEFAULT_OUT_OF_DATE_DAYS = 7;
+const EVERY_DAY = 0;
+const NEVER = 8;
+
+const days = (label: string) => optional(numberOf({ kind: 'count', label, largest: 4_294_967_295, unit: 'days' }));
+const hours = (label: string, largest: number) => optional(numberOf({ kind: 'count', label, largest, unit: 'hours' }));
+
+const Fields = object(
+  {
+    checkBy: oneOf(['time', 'interval'], 'Select whether clients check by time or by interval'),
+    /** 0 is every day, 1 Sunday, 7 Saturday, 8 never; used with `time`. */
+    checkDay: optional(wholeFrom(EVERY_DAY, NEVER, 'Day of the check')),
+    /** `HH:MM` by the clock of the client; used with `time`, but for never. */
+    checkTime: optional(textOf({ kind: 'time', label: 'Time of the check' })),
+    /** From 1 to 24; used with `interval`. */
+    checkHours: hours('Interval of the check', 24),
+    catchUpDays: days('Catch-up'),
+    outOfDateDays: days('Out of date'),
+    randomizeTasks: optional(yesOrNo('randomization')),
+    /** From 1 to 23; not used where tasks are not randomized. */
+    randomHours: hours('Randomization window', 23),
+    checkAtStartup: optional(yesOrNo('a check at startup')),
+    updateWithoutEngine: optional(yesOrNo('an update without an engine')),
+    scanAfterUpdate: optional(yesOrNo('a scan after an update')),
+    updateOnBattery: optional(yesOrNo('updates on battery')),
+    checkBeforeScan: optional(yesOrNo('a check before a scan')),
+    productionGpo: optional(textOf({ kind: 'gpo', label: 'Production GPO' })),
+    /** What the record commands answered; adds the undo. */
+    before: optional(Answers),
+  },
+  'The check must have a day and a time, or an interval, and no unknown fields',
+);
+export type UpdateCheckInput = InferShape<typeof Fields>;
+
+/** Reads the input. An interval takes the place of day and time, so only one of the two is used. */
+export const UpdateCheckInput: Shape<UpdateCheckInput> = (value) => {
+  const read = Fields(value);
+  if (!read.ok) return read;
+  const { checkBy, checkDay, checkTime, checkHours } = read.value;
+  if (checkBy === 'interval') return checkHours === undefined ? refuse('Enter the interval of the check') : read;
+  if (checkDay === undefined) return refuse('Select the day of the check');
+  return checkDay !== NEVER && checkTime === undefined ? refuse('Enter the time of the check') : read;
+};
+
+/** When a check starts, by one text. Minutes are counted from midnight of its day; less than 0 is the day before. */
+export interface StartReading {
+  /** How the start is spread, and who says so. */
+  readonly text: string;
+  readonly earliestMinutes: number;
+  readonly latestMinutes: number;
+}
+
+export interface UpdateCheck {
+  readonly by: 'time' | 'interval';
+  /** Minutes past midnight, from 0 to 1439; left out without a time. */
+  readonly scheduleMinutes?: number;
+  /** The newest text first; empty without a time. */
+  readonly starts: readonly StartReading[];
+  /** Sentences to weigh before the change. */
+  readonly notes: readonly string[];
+  readonly changes: Result<readonly PlannedChange[]>;
+  /** What Set-MpPreference has a parameter for. */
+  readonly preference: Result<Command>;
+}
+
+/** Minutes past midnight of `HH:MM`. */
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/**
+ * Works out the check. Total on parsed input.
+ *
+ * @example
+ * updateCheck(updateCheckExample)
+ * //=> ScheduleDay 0 and ScheduleTime 1080 for every day at 18:00, no interval; starts from 18:00 to 20:00 by the current
+ * //   template with its window of 2 hours, from 17:30 to 18:30 by older texts
+ */
+export function updateCheck(input: UpdateCheckInput): UpdateCheck {
+  const { checkBy: by, checkDay: day, checkTime, catchUpDays, outOfDateDays, randomizeTasks, before = {} } = input;
+  const randomHours = randomizeTasks === false ? undefined : input.randomHours;
+  const isNever = by === 'time' && day === NEVER;
+  const minutes = by === 'interval' || isNever ? undefined : minutesOf(checkTime ?? '');
+  const wanted: Wanted[] = [];
+  const preferences: (readonly [string, CommandValue])[] = [];
+  const set = (setting: PolicySetting, data: Datum | undefined, preference = data): void => {
+    if (data === undefined) return;
+    wanted.push({ setting, state: 'enabled', values: { [setting.elements[0]?.id ?? '']: data } });
+    if (setting.preference && preference !== undefined) preferences.push([setting.preference, preference]);
+  };
+  const turn = (setting: PolicySetting, isOn: boolean | undefined): void => {
+    if (isOn === undefined) return;
+    wanted.push({ setting, state: isOn ? 'enabled' : 'disabled' });
+    // Where the registry value is named after the opposite, so is the parameter.
+    const isOpposite = setting.enabled.writes[0]?.data === 0;
+    if (setting.preference) preferences.push([setting.preference, isOn !== isOpposite]);
+  };
+  /** Takes out what the other way of checking left, once it is known to be there. */
+  const clear = (setting: PolicySetting): void => {
+    if (stateBefore(setting, before)) wanted.push({ setting, state: 'not-configured' });
+  };
+  if (by === 'interval') {
+    clear(checkSettings.checkDay);
+    clear(checkSettings.checkTime);
+    set(checkSettings.checkHours, input.checkHours);
+  } else {
+    clear(checkSettings.checkHours);
+    set(checkSettings.checkDay, day);
+    set(checkSettings.checkTime, minutes, `${checkTime}:00`);
+  }
+  set(checkSettings.catchUpDays, catchUpDays);
+  set(checkSettings.virusDue, outOfDateDays);
+  set(checkSettings.spywareDue, outOfDateDays);
+  turn(checkSettings.randomizeTasks, randomizeTasks);
+  set(checkSettings.randomHours, randomHours);
+  for (const name of switches) turn(checkSettings[name], input[name]);
+  const due = outOfDateDays ?? DEFAULT_OUT_OF_DATE_DAYS;
+  const rules: readonly (readonly [boolean, string])[] = [
+    [isNever, 'With Never and without an interval, clients check at no time of day.'],
+    [(catchUpDays ?? 0) > due, `Clients count as out of date after ${due} days, before they catch up.`],
+    [randomHours !== input.randomHours, 'Without randomization its window is left out.'],
+  ];
+  return {
+    by,
+    ...(minutes !== undefined && { scheduleMinutes: minutes }),
+    starts: minutes === undefined ? [] : startsOf(minutes, randomizeTasks, randomHours),
+    notes: rules.flatMap(([holds, note]) => (holds ? [note] : [])),
+    changes: planChanges(wanted, input.productionGpo, before),
+    preference: preferenceCommand(preferences),
+  };
+}
+
+const switches = [
+  'checkAtStartup',
+  'updateWithoutEngine',
+  'scanAfterUpdate',
+  'updateOnBattery',
+  'checkBeforeScan',
+] as const;
+
+/**
+ * The texts disagree about the spread of scheduled tasks: up to 4 hours later, or the window that a policy sets, by the
+ * template of Windows 11 24H2; 30 minutes before or after by the template of 2016 and the page of Set-MpPreference.
+ */
+const startsOf = (
+  minutes: number,
+  isRandom: boolean | undefined,
+  windowHours = DEFAULT_WINDOW_HOURS,
+): readonly StartReading[] =>
+  isRandom === false
+    ? [{ text: 'Not randomized', earliestMinutes: minutes, latestMinutes: minutes }]
+    : [
+        {
+          text: `Up to ${windowHours} h later: current template`,
+          earliestMinutes: minutes,
+          latestMinutes: minutes + windowHours * 60,
+        },
+        { text: '30 min before or after: older texts', earliestMinutes: minutes - 30, latestMinutes: minutes + 30 },
+      ];
+
+// --- From the sheet ---------------------------------------------------------------------------------------------
+
+const settings = Object.values(checkSettings);
+
+export const updateCheckNeeds = ['checkBy'] as const;
+const values = [
+  'checkTime',
+  'checkHours',
+  'catchUpDays',
+  'outOfDateDays',
+  'randomizeTasks',
+  'randomHours',
+  ...switches,
+  'productionGpo',
+] as const;
+export const updateCheckAlso: readonly string[] = [
+  'checkDay',
+  ...values,
+  ...settings.flatMap(recordedNames).map((name) => beforeInput(name)),
+];
+
+export type UpdateCheckReading =
+  | { readonly state: 'ready'; readonly input: UpdateCheckInput }
+  /** `why` is the sentence when fields are right by themselves and wrong together. */
+  | { readonly state: 'waiting'; readonly waitsFor: readonly string[]; readonly why?: string };
+
+/**
+ * Takes what the calculator needs from a sheet. Day and time are waited for without an interval only.
+ *
+ * @example readUpdateCheck({}, '2026-11-02') //=> { state: 'waiting', waitsFor: ['checkBy'] }
+ */
+export function readUpdateCheck(sheet: Sheet, _today: string): UpdateCheckReading {
+  const value = (id: string) => commandValue(sheet[id]);
+  const checkBy = value('checkBy');
+  const day = value('checkDay');
+  const isNever = day === String(NEVER);
+  const asked =
+    checkBy === 'time' ? ['checkDay', ...(isNever ? [] : ['checkTime'])] : checkBy ? ['checkHours'] : ['checkBy'];
+  const waitsFor = asked.filter((id) => value(id) === undefined);
+  if (waitsFor.length > 0) return { state: 'waiting', waitsFor };
+  const read = UpdateCheckInput({
+    checkBy,
+    ...(day !== undefined && { checkDay: Number(day) }),
+    ...Object.fromEntries(values.map((id) => [id, value(id)])),
+    before: answersOf(sheet, settings),
+  });
+  return read.ok ? { state: 'ready', input: read.value } : { state: 'waiting', waitsFor: asked, why: read.why };
+}
+
+// --- The words --------------------------------------------------------------------------------------------------
+
+/** A time of day, with the day where it is another. */
+const timeText = (minutes: number): string =>
+  clockText(minutes) + (dayNotes[Math.floor(minutes / MINUTES_PER_DAY)] ?? '');
+
+/** The check in words, with its commands in the order of the work. */
+export function describeUpdateCheck({ by, starts, notes, changes, preference }: UpdateCheck): Report {
+  return [
+    ...notes.map((note): ReportPart => ({ kind: 'warning', text: note })),
+    ...(starts.length > 0
+      ? [
+          {
+            kind: 'table' as const,
+            caption: 'Start, by the clock of the client',
+            head: ['Spread', 'Earliest', 'Latest'],
+            rows: starts.map((one) => [one.text, timeText(one.earliestMinutes), timeText(one.latestMinutes)]),
+          },
+        ]
+      : []),
+    {
+      kind: 'note',
+      text: `${by === 'time' ? 'Day and time are used in place of the interval' : 'The interval is used in place of day and time'}: set one or the other.`,
+    },
+    {
+      kind: 'table',
+      caption: 'What holds where nothing is configured',
+      head: ['Setting', 'Default'],
+      rows: [
+        ['Day', 'Never by the documentation, every day by the help text'],
+        ['Time', '15 min before the scheduled scan'],
+        ['Interval', 'none; 8 h by an older text'],
+        ['Catch-up', '1 day'],
+        ['Out of date', `${DEFAULT_OUT_OF_DATE_DAYS} days`],
+        ['Randomization', `on, ${DEFAULT_WINDOW_HOURS} h`],
+        ['Check at startup or before a scan', 'no'],
+        ['Update without an engine or on battery, scan after an update', 'yes'],
+      ],
+    },
+    {
+      kind: 'note',
+      text:
+        'Values that begin with Disable are named after the opposite: Enabled writes 0. Folders and titles are those of the ' +
+        'newest templates. Clients that are out of date go on to MMPC, where their order has it.',
+    },
+    ...describeChanges('What the Group Policy Object gets', changes, 'microsoft-defender-antivirus'),
+    ...commandParts(preference.ok ? { ok: true, value: [preference.value] } : preference),
+  ];
+}
+
+/** The input of the worked example; no site's values, and never a default. */
+export const updateCheckExample: UpdateCheckInput = {
+  checkBy: 'time',
+  checkDay: EVERY_DAY,
+  checkTime: '18:00',
+  catchUpDays: 1,
+  outOfDateDays: 7,
+  randomizeTasks: true,
+  randomHours: 2,
+  scanAfterUpdate: true,
+  productionGpo: 'MDAV_Settings_Production',
+};
+
+const learn = 'https://learn.microsoft.com/en-us/defender-endpoint/';
+export const updateCheckSources: readonly Source[] = [
+  {
+    title: 'Manage the schedule for when protection updates should be downloaded and applied',
+    url: `${learn}manage-protection-update-schedule-microsoft-defender-antivirus`,
+    read: '2026-08-13',
+  },
+  {
+    title: 'Manage the sources for Microsoft Defender Antivirus protection updates',
+    url: `${learn}manage-protection-updates-microsoft-defender-antivirus`,
+    read: '2024-09-27',
+  },
+  {
+    title: 'Set-MpPreference',
+    url: 'https://github.com/MicrosoftDocs/windows-powershell-docs/blob/f113d6bda7df4bf60fb213c320c12678b40ae571/docset/winserver2025-ps/Defender/Set-MpPreference.md',
+    read: '2025-09-29',
+  },
+  {
+    title: 'WindowsDefender.admx and its English texts, Windows 11 24H2 templates',
+    url: 'https://github.com/mxk/windows-secure-group-policy/blob/1baf2692fd67dec40be81b386c6362383a4b1308/PolicyDefinitions/WindowsDefender.admx',
+    read: '',
+  },
+];
