@@ -303,12 +303,38 @@ describe('the form for MDM', () => {
     }
   });
 
+  it('is refused where Disabled writes a number, although an element holds it', () => {
+    const policy: FormPolicy = {
+      ...withOne({ csp: 'Defender/MadeUp' }, 'REG_DWORD'),
+      disabled: { writes: [{ valueName: 'One', type: 'REG_DWORD', data: 0 }] },
+    };
+    expect(cspOf(policy, settingChange(policy, 'disabled')).refusals).toEqual([
+      'How MDM writes this change is not known. Use another form.',
+    ]);
+  });
+
   it('is refused where a value cannot be typed as it is shown', () => {
     expect(cspOf(order, undoChange(order, { state: 'enabled', values: { order: ' MMPC' } })).refusals).toEqual([
       'The value begins or ends with a space, which cannot be seen here. Use the PowerShell form.',
     ]);
   });
 });
+
+/** The number that a value of Set-MpPreference stands for in the registry. */
+function preferenceNumber(value: string): number | undefined {
+  const words: Readonly<Record<string, number>> = {
+    $true: 1,
+    $false: 0,
+    Beta: 2,
+    Preview: 3,
+    Staged: 4,
+    Broad: 5,
+    Delayed: 6,
+  };
+  const [, hours, minutes] = /^(\d\d):(\d\d):00$/.exec(value) ?? [];
+  if (hours !== undefined) return 60 * Number(hours) + Number(minutes);
+  return words[value] ?? (/^\d+$/.test(value) ? Number(value) : undefined);
+}
 
 /** Holds each form that writes registry values against the change itself. */
 function expectSame(policy: FormPolicy, change: SettingChange, forms: readonly SettingForm[]): void {
@@ -363,17 +389,8 @@ function expectSame(policy: FormPolicy, change: SettingChange, forms: readonly S
     if (data === undefined) {
       expect(cmdlet === 'Remove-MpPreference' || value === 'NotConfigured').toBe(true);
     } else {
-      const said: Readonly<Record<string, Datum>> = {
-        $true: 1,
-        $false: 0,
-        Beta: 2,
-        Preview: 3,
-        Staged: 4,
-        Broad: 5,
-        Delayed: 6,
-      };
       expect(cmdlet).toBe('Set-MpPreference');
-      expect(String(typeof data === 'number' ? (said[value ?? ''] ?? value) : value)).toBe(String(data));
+      expect(typeof data === 'number' ? preferenceNumber(value ?? '') : value).toBe(data);
     }
   }
   const checked = itemsOf(forms, 'verify').texts.flatMap(({ text }) =>
