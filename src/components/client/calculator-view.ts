@@ -1,5 +1,6 @@
 /** Paints the answers of live calculators: the report for the reader's own values, or what it still waits for. */
 import type { LiveCalculator } from '../../lib/core/calculators/calculator.ts';
+import type { Sheet } from '../../lib/core/sheet/sheet.ts';
 import { html } from '../../lib/core/render/html.ts';
 import { reportHtml } from '../../lib/core/render/report-html.ts';
 import { find, findAll } from './dom.ts';
@@ -20,9 +21,10 @@ export function createCalculatorView(
         const answer = calculator.answer(sheet, today);
         const markup =
           answer.state === 'ready'
-            ? reportHtml(answer.report).toString()
+            ? (answer.picture ?? '') + reportHtml(answer.report).toString()
             : html`<p class="rb-callout">${waitingWords('worked out', sheet, fields, answer.waitsFor, [])}</p>`.toString();
-        if (markup === shown) return;
+        // The worked example stays until there is something of the reader's own to say.
+        if (markup === shown || (answer.state === 'waiting' && shown === '' && isUntouched(sheet))) return;
         shown = markup;
         // Made by `html`, which escapes every value.
         out.innerHTML = markup;
@@ -30,3 +32,5 @@ export function createCalculatorView(
     ];
   });
 }
+
+const isUntouched = (sheet: Sheet): boolean => Object.values(sheet).every(({ state }) => state === 'missing');

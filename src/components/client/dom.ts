@@ -24,6 +24,9 @@ export function say(element: HTMLElement | undefined, words: string): void {
   if (element && element.textContent !== words) element.textContent = words;
 }
 
+/** Does something once the next frame is painted, so that the frame need not wait for it. */
+export const afterFrame = (act: () => void): void => void requestAnimationFrame(() => setTimeout(act));
+
 /** Brings a step into view and puts the focus on its box. */
 export function goTo(element: HTMLElement | undefined): void {
   const target = element && (find(element, '.rb-box') ?? find(element, 'button'));

@@ -14,6 +14,8 @@ export function listenForKeys(page: RunPage | undefined): void {
     open.addEventListener('click', () => help?.showModal());
   }
 
+  let copied: HTMLElement | undefined;
+
   /** The step or gate that has the focus. */
   const here = (): HTMLElement | undefined =>
     document.activeElement?.closest<HTMLElement>('.rb-step, .rb-gate') ?? undefined;
@@ -37,8 +39,10 @@ export function listenForKeys(page: RunPage | undefined): void {
       },
       c: () => {
         const item = here();
-        const copy = item && findAll(item, '.rb-copy').find((button) => !button.closest('.is-away'));
-        copy?.click();
+        const copies = item ? findAll(item, '.rb-copy').filter((button) => !button.closest('.is-away')) : [];
+        // One after the other: a step may have several.
+        copied = copies[(copied ? copies.indexOf(copied) + 1 : 0) % copies.length];
+        copied?.click();
       },
     }),
   };

@@ -10,7 +10,7 @@ export function showRuns(places: readonly HTMLElement[], log: EventLog): void {
       const state = run === undefined ? undefined : fold(log.eventsOf(run));
       const last = state?.lastTouched;
       place.textContent = last
-        ? `In progress: ${state.counts.done + state.counts.decided} done, last by ${last.by} on ${last.at.slice(0, 10)} at ${last.at.slice(11, 16)}.`
+        ? `In progress, last by ${last.by} on ${last.at.slice(0, 10)} at ${last.at.slice(11, 16)}.`
         : '';
     }
   };

@@ -2,12 +2,12 @@
  * The run on a runbook's page: boxes, gates, progress, who does it, and the words about saving.
  *
  * State goes one way: an act goes to the store, the store answers, and only then is the page painted. A box that was
- * clicked stays empty until its tick is kept.
+ * clicked stays empty until its tick is kept; the next frame shows it, and all that follows from it comes after that.
  */
 import type { RunStore, Touched } from '../../lib/browser/run-store.ts';
 import type { Saved } from '../../lib/browser/event-log.ts';
 import { gateOf, isDone, tickOf } from '../../lib/core/run/fold.ts';
-import { find, findAll, goTo, make, say } from './dom.ts';
+import { afterFrame, find, findAll, goTo, make, say } from './dom.ts';
 import { createWhoForm } from './who-form.ts';
 
 export interface RunPage {
@@ -21,16 +21,15 @@ export interface RunPage {
   readonly nextOpen: () => HTMLElement | undefined;
 }
 
-/** A task of the page, in reading order. What it counts is kept, so that a tick counts nothing but its own task. */
+/** A task of the page, in reading order. */
 interface Task {
   /** Its line in the list of tasks. */
   readonly link: HTMLElement | undefined;
   /** Whether it counts towards progress. */
   readonly counts: boolean;
   readonly items: Item[];
-  /** Those of its items that apply, and how many of them are settled. */
+  /** Those of its items that apply. */
   own: readonly Item[];
-  settled: number;
 }
 
 /** A step or a gate of the page, in reading order. */
@@ -49,7 +48,7 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
   const links = findAll(root, '[data-task]');
   const tasks = findAll(root, '.rb-task').map((section, index): Task => {
     const counts = !section.classList.contains('rb-task--backout');
-    const task: Task = { link: links[index], counts, items: [], own: [], settled: 0 };
+    const task: Task = { link: links[index], counts, items: [], own: [] };
     for (const element of findAll(section, '.rb-step, .rb-gate')) {
       const box = element.querySelector<HTMLInputElement>('.rb-step__row > .rb-box');
       task.items.push({ id: element.id, element, box, task });
@@ -72,9 +71,8 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
 
   // --- Painting ------------------------------------------------------------------------------------------------
 
-  const paintStep = ({ id, element, box }: Item): void => {
+  const paintStep = ({ id, element }: Item): void => {
     const tick = tickOf(store.$state.get(), id);
-    if (box) box.checked = Boolean(tick);
     // Without a tick now and before there is no mark to take away: most steps of a page when it opens.
     if (!tick && !element.classList.contains('is-done')) return;
     element.classList.toggle('is-done', Boolean(tick));
@@ -88,9 +86,9 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     find(element, '.rb-step__body')?.prepend(make('p', { class: 'rb-step__changed' }, sign));
   };
 
-  const paintCriterion = (id: string): void => {
-    const element = criteria.get(id);
-    const box = element?.querySelector<HTMLInputElement>('.rb-box');
+  /** The boxes of steps and criteria. */
+  const paintBox = (id: string): void => {
+    const box = byId.get(id)?.box ?? criteria.get(id)?.querySelector<HTMLInputElement>('.rb-box');
     if (box) box.checked = isDone(store.$state.get(), id);
   };
 
@@ -103,40 +101,37 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     const line = find(element, '.rb-decision__words');
     if (!line) return;
     const by = last && `${last.by}, tier ${last.tier}, ${last.at.slice(0, 10)} ${clockOf(last.at)}`;
+    const tier = Number(element.dataset['tier']);
+    const warn = last && last.tier < tier ? `. This gate is for tier ${tier}.` : '';
     line.textContent = {
       undecided: '',
-      go: `Go, by ${by}`,
-      'no-go': `No-go, by ${by}`,
+      go: `Go, by ${by}${warn}`,
+      'no-go': `No-go, by ${by}${warn}`,
       conflict: 'Go and no-go were both decided. Agree on one, and decide again.',
     }[decision];
     element.classList.toggle('is-done', decision === 'go');
     element.classList.toggle('is-stopped', decision === 'no-go' || decision === 'conflict');
   };
 
-  const countTask = (task: Task): void => {
-    const { own, link } = task;
-    task.settled = own.filter(isSettled).length;
+  const paintTask = ({ link, own }: Task): void => {
     if (!link) return;
-    say(find(link, '.rb-tasks__count'), own.length ? `${task.settled} of ${own.length}` : 'does not apply');
-    link.classList.toggle('is-complete', task.settled === own.length);
+    const settled = own.filter(isSettled).length;
+    say(find(link, '.rb-tasks__count'), own.length ? `${settled} of ${own.length}` : 'does not apply');
+    link.classList.toggle('is-complete', settled === own.length);
   };
 
+  const countedItems = (): Item[] => tasks.flatMap(({ counts, own }) => (counts ? own : []));
+
+  const openItem = (): Item | undefined => countedItems().find((item) => !isSettled(item));
+
   const paintProgress = (): void => {
-    let all = 0;
-    let done = 0;
-    let taskCount = 0;
-    let place = 0;
-    let open: Item | undefined;
-    for (const { counts, own, settled } of tasks) {
-      if (!counts || !own.length) continue;
-      taskCount++;
-      all += own.length;
-      done += settled;
-      if (open || settled === own.length) continue;
-      place = taskCount;
-      open = own.find((item) => !isSettled(item));
-    }
-    say(words, `${done} of ${all} steps${open ? `, task ${place} of ${taskCount}` : ', all done'}`);
+    const counted = countedItems();
+    const all = counted.length;
+    const done = counted.filter(isSettled).length;
+    const open = openItem();
+    const among = [...new Set(counted.map(({ task }) => task))];
+    const place = open ? `, task ${among.indexOf(open.task) + 1} of ${among.length}` : ', all done';
+    say(words, `${done} of ${all} steps${place}`);
     if (bar) {
       bar.max = all;
       bar.value = done;
@@ -156,41 +151,49 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
   const recount = (): void => {
     for (const task of tasks) {
       task.own = task.items.filter(({ element }) => !element.closest('.is-away'));
-      countTask(task);
+      paintTask(task);
     }
     showGaps(root);
     paintProgress();
   };
 
   const paint = ({ steps, gates, all }: Touched): void => {
-    const touched = new Set<Task>();
-    for (const id of all ? [...byId.keys(), ...criteria.keys()] : [...steps, ...gates]) {
-      const item = byId.get(id);
-      if (!item) paintCriterion(id);
-      else {
+    const ids = all ? [...byId.keys(), ...criteria.keys()] : [...steps, ...gates];
+    for (const id of ids) paintBox(id);
+    form.sync();
+    const paintRest = (): void => {
+      const touched = new Set<Task>();
+      for (const id of ids) {
+        const item = byId.get(id);
+        if (!item) continue;
         if (item.box) paintStep(item);
         else paintGate(item);
         touched.add(item.task);
       }
-    }
-    touched.forEach(countTask);
-    paintProgress();
-    form.sync();
+      touched.forEach(paintTask);
+      paintProgress();
+    };
+    if (all) paintRest();
+    else afterFrame(paintRest);
   };
 
   // --- Acts ----------------------------------------------------------------------------------------------------
 
-  /** Says what came of an act; what was not kept is said by the red bar, which the store words. */
+  /** Says what came of an act, once progress is painted; what was not kept is said by the red bar, which the store words. */
   const tell = (answer: Saved, sentence: string): void =>
-    announce(answer.saved ? sentence : `Not saved. ${answer.why}`);
+    afterFrame(() => announce(answer.saved ? `${sentence} ${words?.textContent ?? ''}` : answer.why));
 
   const form = createWhoForm(store, root, announce);
 
-  const toggleBox = (id: string, hash: string, number: string, near: HTMLElement): void => {
+  const toggleBox = (id: string, hash: string, number: string, near: HTMLElement, gate?: string): void => {
     form.whenStarted(near, () => {
       const wasDone = isDone(store.$state.get(), id);
       const answer = wasDone ? store.untick(id) : store.tick(id, hash);
-      tell(answer, `${number}, ${wasDone ? 'not done' : 'done'}. ${words?.textContent ?? ''}`);
+      tell(answer, `${number}, ${wasDone ? 'not done' : 'done'}.`);
+      // A go rests on all of its criteria.
+      if (gate && wasDone && gateOf(store.$state.get(), gate) === 'go') {
+        tell(store.withdraw(gate), 'Go taken back: a criterion is open.');
+      }
     });
   };
 
@@ -215,7 +218,7 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     const step = box.closest<HTMLElement>('.rb-step');
     if (criterion) {
       const gate = criterion.closest<HTMLElement>('.rb-gate');
-      toggleBox(criterion.dataset['criterion'] ?? '', gate?.dataset['hash'] ?? '', 'Criterion', criterion);
+      toggleBox(criterion.dataset['criterion'] ?? '', gate?.dataset['hash'] ?? '', 'Criterion', criterion, gate?.id);
     } else if (step) toggle(step);
   });
 
@@ -238,7 +241,7 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     });
   };
 
-  const nextOpen = (): HTMLElement | undefined => next?.element;
+  const nextOpen = (): HTMLElement | undefined => openItem()?.element;
   const jump = find(document, '[data-next]');
   if (jump) {
     jump.hidden = false;

@@ -43,6 +43,10 @@ function openPage(main: HTMLElement): RunPage {
     });
     alarm.replaceChildren(make('span', {}, words), again);
   });
+  // Only while something would be lost; otherwise a page closes without a word.
+  addEventListener('beforeunload', (event) => {
+    if (store.$saving.get().state === 'not-saved') event.preventDefault();
+  });
   const notice = find(document, '[data-notice]');
   store.$notices.subscribe((notices) => {
     if (!notice) return;

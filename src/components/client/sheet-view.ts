@@ -142,10 +142,10 @@ export function createSheetView(
         if (place) place.dataset['value'] = cell?.state === 'given' ? cell.text : '';
       }
       for (const { field, branches } of fieldBranches) {
-        field.classList.toggle(
-          'is-shown',
-          branches.some((branch) => holdsAll(branch, sheet) === true),
-        );
+        const answers = branches.map((branch) => holdsAll(branch, sheet));
+        field.classList.toggle('is-shown', answers.includes(true));
+        // Neither: the branch is not known yet. The screen waits for it; paper has a line to write on.
+        field.classList.toggle('is-away', !answers.includes(true) && !answers.includes(undefined));
       }
       for (const paint of painters) paint(sheet, fields, today());
       isFirst = false;

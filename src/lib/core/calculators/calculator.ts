@@ -10,8 +10,8 @@ export interface Source {
 }
 
 export type CalculatorAnswer =
-  /** `value` is the result as data, for the command line; `report` says it in words. */
-  | { readonly state: 'ready'; readonly value: unknown; readonly report: Report }
+  /** `value` is the result as data, for the command line; `report` says it in words, `picture` as markup. */
+  | { readonly state: 'ready'; readonly value: unknown; readonly report: Report; readonly picture?: string | undefined }
   /** Ids of the inputs that are missing or wrong. */
   | { readonly state: 'waiting'; readonly waitsFor: readonly string[] };
 
@@ -36,6 +36,7 @@ export const live = <Input, Value>(
   read: (sheet: Sheet, today: string) => Reading<Input>,
   work: (input: Input) => Value,
   describe: (value: Value) => Report,
+  draw?: (value: Value) => string,
 ): LiveCalculator => ({
   needs,
   also,
@@ -43,6 +44,6 @@ export const live = <Input, Value>(
     const reading = read(sheet, today);
     if (reading.state === 'waiting') return reading;
     const value = work(reading.input);
-    return { state: 'ready', value, report: describe(value) };
+    return { state: 'ready', value, report: describe(value), picture: draw?.(value) };
   },
 });

@@ -1,6 +1,6 @@
 /**
  * What an order of sources means for the clients that get it: the notes a reader must weigh before setting it.
- * Small and without a schema, because every reader's browser works it out at each change of the order.
+ * A runbook shows all of them beside their conditions; the calculator's page picks those that hold.
  */
 
 /** The sources, with the letters that Defender knows them by. @see WindowsDefender.admx, SignatureUpdate_FallbackOrder */
@@ -54,4 +54,15 @@ export const orderSentences: Readonly<Record<OrderNote, string>> = {
   'file-shares-alone':
     'FileShares is the only source: with an empty list of file shares, security intelligence is frozen until the order is put back. Set an end date.',
   'file-shares-skipped': 'While the list of file shares is empty, clients skip FileShares.',
+};
+
+/** When each note holds, in words. */
+export const orderConditions: Readonly<Record<OrderNote, string>> = {
+  'wsus-only': 'InternalDefinitionUpdateServer alone',
+  'wsus-needs-approval': 'InternalDefinitionUpdateServer anywhere',
+  'leaves-wsus': 'MicrosoftUpdateServer or MMPC after it',
+  'mmpc-first': 'MMPC first',
+  'mmpc-waits': 'MMPC after WSUS or Microsoft Update',
+  'file-shares-alone': 'FileShares alone',
+  'file-shares-skipped': 'FileShares with others',
 };

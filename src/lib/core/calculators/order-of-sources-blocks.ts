@@ -4,8 +4,6 @@
  */
 import {
   groupPolicyTemplates,
-  oneComputerTemplates,
-  recordTemplates,
   settingTemplate,
   verifyTemplates,
   type CommandTemplate,
@@ -16,9 +14,12 @@ import {
 import type { PolicyState } from '../policy/generation.ts';
 import type { Result } from '../result.ts';
 import type { Block, Inline } from '../runbook/model.ts';
+import { orderConditions, orderSentences, type OrderNote } from './order-notes.ts';
 import { orderSetting } from './order-of-sources.ts';
 
 const gpo: Hole = { of: 'productionGpo' };
+
+const words = (value: string): Inline[] => [{ type: 'text', value }];
 
 const paragraph = (...children: (Inline | string)[]): Block => ({
   type: 'paragraph',
@@ -47,23 +48,25 @@ const undo = (state: PolicyState): Block => {
   return {
     type: 'when',
     when: { input: 'orderBeforeState', is: [state] },
-    children: [
-      ...commands('Undo it in the Group Policy Object', groupPolicyTemplates(back, gpo)),
-      ...commands('Undo it on the test computer', oneComputerTemplates(back)),
-    ],
+    children: commands('Undo it in the Group Policy Object', groupPolicyTemplates(back, gpo)),
   };
 };
 
-/** What `<OrderOfSources />` stands for, beside the `<Policy>` that sets it. */
+/**
+ * What `<OrderOfSources />` stands for, beside the `<Policy>` that sets it. The runbook records the state before in a step
+ * of its own, earlier; the trial on one computer is on the calculator's page.
+ */
 export function orderOfSourcesBlocks(): Block[] {
   const wanted = change('enabled', { of: 'productionOrder' });
   return [
-    paragraph('FallbackOrder becomes ', { type: 'value', of: 'productionOrder' }, '. ', {
-      type: 'value',
-      of: 'orderMeaning',
-    }),
-    ...commands('Record the state before', recordTemplates(orderSetting, gpo)),
-    ...commands('Try it on one test computer', oneComputerTemplates(wanted)),
+    {
+      type: 'table',
+      head: [words('Order'), words('What it means')],
+      rows: (Object.keys(orderConditions) as OrderNote[]).map((note) => [
+        words(orderConditions[note]),
+        words(orderSentences[note]),
+      ]),
+    },
     ...commands('Check it', verifyTemplates(wanted, orderSetting, gpo)),
     undo('not-configured'),
     undo('disabled'),

@@ -34,7 +34,10 @@ const askGpo = 'Enter the name of the Group Policy Object.';
 const OrderFields = object(
   {
     /** Sources in the order wanted, each once. */
-    order: list(oneOf(sourceTokens, `Each source must be one of ${sourceTokens.join(', ')}.`), 'Enter at least one source.'),
+    order: list(
+      oneOf(sourceTokens, `Each source must be one of ${sourceTokens.join(', ')}.`),
+      'Enter at least one source.',
+    ),
     templates: oneOf(generations, 'Select what the Group Policy console says.'),
     /** Display name of the Group Policy Object. */
     gpo: text(

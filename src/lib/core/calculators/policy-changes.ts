@@ -157,20 +157,22 @@ export function stateBefore(
 }
 
 /** Microsoft Defender's own parameters on one computer, values through the door. */
-export function preferenceCommand(values: readonly (readonly [name: string, value: CommandValue])[]): Result<Command> {
+export function preferenceCommand(values: readonly (readonly [name: string, value: CommandValue])[]): Commands {
   let text = 'Set-MpPreference';
   for (const [name, value] of values) {
     const argument = commandArgument('powershell', value);
     if (!argument.ok) return argument;
     text += ` -${name} ${argument.value}`;
   }
-  return ok({
-    shell: 'powershell',
-    title: 'Set it in Defender on one computer',
-    text,
-    why: 'For a test, or where no policy is used: a value that a Group Policy Object sets comes before this one.',
-    where: 'one test computer, Windows PowerShell as administrator',
-  });
+  return ok([
+    {
+      shell: 'powershell',
+      title: 'Set it on one test computer',
+      text,
+      why: 'For a test only: a Group Policy Object that sets the same comes before it.',
+      where: 'one test computer, Windows PowerShell as administrator',
+    },
+  ]);
 }
 
 /** Commands that cannot be written are named with the reason; they are never left out in silence. */

@@ -149,6 +149,13 @@ export function lastRun(runs: Runs, until: number): number {
   return midnight + (today ?? (runs.at(-1) ?? 0) - MINUTES_PER_DAY);
 }
 
+/** All runs from one minute to another, both included. */
+function runsWithin(runs: Runs, from: number, until: number): number[] {
+  const found: number[] = [];
+  for (let run = nextRun(runs, from); run <= until; run = nextRun(runs, run + 1)) found.push(run);
+  return found;
+}
+
 // --- Soak -------------------------------------------------------------------------------------------------------
 
 /** A length of time in minutes. */
@@ -166,20 +173,17 @@ export interface Span {
  */
 export function newestAge(chain: readonly Runs[], run: number, { offsetMinutes, syncMinutes }: Leeway): Span {
   const above = chain.slice(0, -1).reverse();
-  let shortestMinutes = Infinity;
-  let longestMinutes = 0;
-  for (let start = run; start <= run + offsetMinutes; start += 1) {
-    // The latest arrival that could be taken, and the earliest start of the latest one that cannot be missed.
-    let could = start;
-    let must = start;
-    for (const runs of above) {
-      could = Math.min(could, lastRun(runs, could) + offsetMinutes);
-      must = lastRun(runs, must - offsetMinutes - syncMinutes - 1);
-    }
-    shortestMinutes = Math.min(shortestMinutes, start - could);
-    longestMinutes = Math.max(longestMinutes, start - must);
-  }
-  return { shortestMinutes, longestMinutes };
+  const late = offsetMinutes + syncMinutes;
+  const [nearest = []] = above;
+  // Ages grow with the start of the run, and fall only where one of the servers above runs: those starts decide.
+  const soonest = [run, ...above.flatMap((runs) => runsWithin(runs, run, run + offsetMinutes))].map(
+    (start) => start - above.reduce((could, runs) => Math.min(could, lastRun(runs, could) + offsetMinutes), start),
+  );
+  const latest = [
+    run + offsetMinutes,
+    ...runsWithin(nearest, run - late, run - syncMinutes).map((missed) => missed + late),
+  ].map((start) => start - above.reduce((sure, runs) => lastRun(runs, sure - late - 1), start));
+  return { shortestMinutes: Math.min(...soonest), longestMinutes: Math.max(...latest) };
 }
 
 /** Over all runs of the last server: how long the newest update it finds has been in the first. */
@@ -248,10 +252,14 @@ export const scheduleOf = (sheet: Sheet, [firstSync, syncsPerDay, timeZone]: Sch
 });
 
 /** A number that may be left out, as a field of that name; nothing where it is. */
-export const numberField = <Name extends string>(sheet: Sheet, name: Name, id: string): { [key in Name]?: number } => {
+export const numberField = <Name extends string>(
+  sheet: Sheet,
+  name: Name,
+  id: string,
+): Partial<Record<Name, number>> => {
   const value = given(sheet, id);
-  // A computed name is not followed into a mapped type.
-  return (value === undefined ? {} : { [name]: Number(value) }) as { [key in Name]?: number };
+  // The compiler does not follow a computed name into a record.
+  return (value === undefined ? {} : { [name]: Number(value) }) as Partial<Record<Name, number>>;
 };
 
 /** What is still to be entered; with manual synchronization there is no schedule to work with. */
@@ -277,8 +285,8 @@ export const localClock = (run: number, offset: number): string => clockText(run
 
 /** @example momentText(29_824_800, 'Europe/Berlin') //=> '2026-09-15 18:00 (+02:00)' */
 export function momentText(minute: number, timeZone: string): string {
-  const at = zonedAt(minute, timeZone);
-  return `${at.toPlainDate().toString()} ${clockText(at.hour * 60 + at.minute)} (${at.offset})`;
+  const text = Temporal.Instant.fromEpochMilliseconds(minute * 60_000).toString({ timeZone, smallestUnit: 'minute' });
+  return `${text.slice(0, 10)} ${text.slice(11, 16)} (${text.slice(16)})`;
 }
 
 /** What no source gives about synchronizations, in the words that both calculators use. */

@@ -613,7 +613,7 @@ function warningText(warning: TimelineWarning): string {
     case 'moved':
       return (
         `The clocks change before the day of the update: ${warning.ring} then synchronizes first at ${warning.local} instead ` +
-        `of ${warning.typed}, as counted here, unless its schedule is saved again after the change.`
+        `of ${warning.typed}, as counted here, until its schedule is saved again.`
       );
     case 'overtakes':
       return (

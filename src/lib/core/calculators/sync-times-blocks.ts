@@ -78,7 +78,7 @@ export function syncTimesBlocks(): Block[] {
       type: 'when',
       when: { input: 'syncMode', is: ['automatic'] },
       children: command(
-        'Set and verify the schedule, in place of the wizard page',
+        'Set and verify the schedule later, without the wizard',
         changing(`  $subscription.SynchronizeAutomatically = $true
   $subscription.SynchronizeAutomaticallyTimeOfDay = ([datetime]::Today + [timespan]{{firstSync}}).ToUniversalTime().TimeOfDay
   $subscription.NumberOfSynchronizationsPerDay = {{syncsPerDay}}
@@ -97,7 +97,7 @@ export function syncTimesBlocks(): Block[] {
       type: 'when',
       when: { input: 'syncMode', is: ['manual'] },
       children: command(
-        'Turn the schedule off, in place of the wizard page',
+        'Turn the schedule off later, without the wizard',
         changing(`  $subscription.SynchronizeAutomatically = $false
   $subscription.Save()
   $wsus.GetSubscription() | Format-List 'SynchronizeAutomatically'`),

@@ -85,7 +85,7 @@ export interface RingChannels {
   readonly channels: readonly Channel[];
   readonly changes: Result<readonly PlannedChange[]>;
   /** The same with Set-MpPreference. */
-  readonly preference: Result<Command>;
+  readonly preference: Result<readonly Command[]>;
 }
 
 export interface UpdateChannels {
@@ -248,7 +248,7 @@ export function describeUpdateChannels({ rings, notes }: UpdateChannels): Report
     },
     ...rings.flatMap(({ name, changes, preference }): ReportPart[] => [
       ...describeChanges(`${name}: what the Group Policy Object gets`, changes, generation),
-      ...commandParts(preference.ok ? { ok: true, value: [preference.value] } : preference),
+      ...commandParts(preference),
     ]),
     {
       kind: 'command',

@@ -4,46 +4,48 @@
  */
 import type { PolicySetting } from '../policy/setting-change.ts';
 
-const root = 'SOFTWARE\\Policies\\Microsoft\\Windows Defender';
-
 /** Days as the template lists them: Never stands first and is 8, every day is 0, Sunday 1. */
-const days: readonly (readonly [number, string])[] = [
-  [8, 'Never'],
-  ...['Every Day', 'Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'].map(
-    (day, data) => [data, day] as const,
-  ),
+const days = [
+  { data: 8, label: 'Never' },
+  ...['Every Day', 'Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'].map((label, data) => ({
+    data,
+    label,
+  })),
 ];
-/** A number from `min` to `max`, or what the list says. */
+/** A number from `min` to `max`; the day has a list instead. */
 type Range = readonly [id: string, min: number, max: number, label?: string];
 
 /**
- * @param range Its number; left out for a policy that is on or off.
- * @param on What Enabled writes where the policy is on or off: 0 where the value is named after the opposite.
+ * @param input The input that sets it.
+ * @param prefix What the parameter of Set-MpPreference has before the name of the registry value; left out where there is none.
+ * @param range Its number, or what Enabled writes where the policy is on or off: 0 where the value is named after the opposite.
  */
-const setting = (
+const entry = <Name extends string>(
+  input: Name,
   id: string,
   title: string,
   valueName: string,
-  preference: string | undefined,
-  range: Range | undefined,
-  on: 0 | 1 = 1,
-  folder = 'Security Intelligence Updates',
-): PolicySetting => {
-  const data = (number: number) => ({ valueName, type: 'REG_DWORD' as const, data: number });
-  const [element, min = 0, max = 0, label = title] = range ?? [];
+  prefix: '' | 'Signature' | undefined,
+  range: Range | 0 | 1,
+  folder: '' | 'Scan' | 'Security Intelligence Updates' = 'Security Intelligence Updates',
+): readonly [Name, PolicySetting] => {
+  const number = (data: number) => ({ valueName, type: 'REG_DWORD' as const, data });
+  const isSwitch = typeof range === 'number';
+  const [element, min, max, label = title] = isSwitch ? ['', 0, 0] : range;
   const isDay = element === 'day';
-  return {
-    id,
-    places: [
-      {
-        generations: ['microsoft-defender-antivirus'],
-        path: ['Microsoft Defender Antivirus', ...(folder ? [folder] : [])],
-        title,
-      },
-    ],
-    key: root + (folder && (folder === 'Scan' ? '\\Scan' : '\\Signature Updates')),
-    elements:
-      element === undefined
+  return [
+    input,
+    {
+      id,
+      places: [
+        {
+          generations: ['microsoft-defender-antivirus'],
+          path: ['Microsoft Defender Antivirus', ...(folder ? [folder] : [])],
+          title,
+        },
+      ],
+      key: `SOFTWARE\\Policies\\Microsoft\\Windows Defender${folder && (folder === 'Scan' ? '\\Scan' : '\\Signature Updates')}`,
+      elements: isSwitch
         ? []
         : [
             {
@@ -51,107 +53,100 @@ const setting = (
               label,
               valueName,
               type: 'REG_DWORD',
-              data: isDay
-                ? { is: 'choice', options: days.map(([number, day]) => ({ data: number, label: day })) }
-                : { is: 'whole-number', min, max },
+              data: isDay ? { is: 'choice', options: days } : { is: 'whole-number', min, max },
               required: isDay,
             },
           ],
-    enabled: { writes: range ? [] : [data(on)] },
-    disabled: { writes: [range ? { valueName, delete: true } : data(1 - on)] },
-    ...(preference !== undefined && { preference }),
-  };
+      enabled: { writes: isSwitch ? [number(range)] : [] },
+      disabled: { writes: [isSwitch ? number(1 - range) : { valueName, delete: true }] },
+      ...(prefix !== undefined && { preference: prefix + valueName }),
+    },
+  ];
 };
 
 const most = 4_294_967_295;
 const check = 'to check for security intelligence updates';
 const outOfDate = (kind: string): string =>
   `Define the number of days before ${kind} security intelligence is considered out of date`;
+const latest = 'Check for the latest virus and spyware security intelligence';
 
-/** By the input that sets them, in the order in which they are shown; out-of-date days are two policies. */
-export const checkSettings = {
-  checkDay: setting('update-check-day', `Specify the day of the week ${check}`, 'ScheduleDay', 'SignatureScheduleDay', [
+/** With the input that sets each, in the order in which they are shown; out-of-date days are two policies. */
+export const checkSettings = [
+  entry('checkDay', 'update-check-day', `Specify the day of the week ${check}`, 'ScheduleDay', 'Signature', [
     'day',
     0,
     8,
   ]),
-  checkTime: setting('update-check-time', `Specify the time ${check}`, 'ScheduleTime', 'SignatureScheduleTime', [
+  entry('checkTime', 'update-check-time', `Specify the time ${check}`, 'ScheduleTime', 'Signature', [
     'minutes',
     0,
     1440,
   ]),
-  checkHours: setting(
-    'update-check-interval',
-    `Specify the interval ${check}`,
-    'SignatureUpdateInterval',
-    'SignatureUpdateInterval',
-    ['hours', 0, 24],
-  ),
-  catchUpDays: setting(
+  entry('checkHours', 'update-check-interval', `Specify the interval ${check}`, 'SignatureUpdateInterval', '', [
+    'hours',
+    0,
+    24,
+  ]),
+  entry(
+    'catchUpDays',
     'update-catch-up',
     'Define the number of days after which a catch-up security intelligence update is required',
     'SignatureUpdateCatchupInterval',
-    'SignatureUpdateCatchupInterval',
+    '',
     ['days', 0, most],
   ),
-  virusDue: setting('virus-out-of-date', outOfDate('virus'), 'AVSignatureDue', undefined, ['days', 0, most]),
-  spywareDue: setting('spyware-out-of-date', outOfDate('spyware'), 'ASSignatureDue', undefined, ['days', 0, most]),
-  randomizeTasks: setting(
+  entry('virusDue', 'virus-out-of-date', outOfDate('virus'), 'AVSignatureDue', undefined, ['days', 0, most]),
+  entry('spywareDue', 'spyware-out-of-date', outOfDate('spyware'), 'ASSignatureDue', undefined, ['days', 0, most]),
+  entry(
+    'randomizeTasks',
     'randomize-scheduled-tasks',
     'Randomize scheduled task times',
     'RandomizeScheduleTaskTimes',
-    'RandomizeScheduleTaskTimes',
-    undefined,
+    '',
     1,
     '',
   ),
-  randomHours: setting(
+  entry(
+    'randomHours',
     'randomization-window',
     'Configure scheduled task times randomization window',
     'SchedulerRandomizationTime',
-    'SchedulerRandomizationTime',
+    '',
     ['hours', 1, 23, 'Specify scheduler randomization window in hours.'],
-    1,
     '',
   ),
-  checkAtStartup: setting(
-    'update-on-startup',
-    'Check for the latest virus and spyware security intelligence on startup',
-    'UpdateOnStartUp',
-    undefined,
-    undefined,
-  ),
-  updateWithoutEngine: setting(
+  entry('checkAtStartup', 'update-on-startup', `${latest} on startup`, 'UpdateOnStartUp', undefined, 1),
+  entry(
+    'updateWithoutEngine',
     'update-without-engine',
     'Initiate security intelligence update on startup',
     'DisableUpdateOnStartupWithoutEngine',
-    'SignatureDisableUpdateOnStartupWithoutEngine',
-    undefined,
+    'Signature',
     0,
   ),
-  scanAfterUpdate: setting(
+  entry(
+    'scanAfterUpdate',
     'scan-after-update',
     'Turn on scan after security intelligence update',
     'DisableScanOnUpdate',
     undefined,
-    undefined,
     0,
   ),
-  updateOnBattery: setting(
+  entry(
+    'updateOnBattery',
     'update-on-battery',
     'Allow security intelligence updates when running on battery power',
     'DisableScheduledSignatureUpdateOnBattery',
     undefined,
-    undefined,
     0,
   ),
-  checkBeforeScan: setting(
+  entry(
+    'checkBeforeScan',
     'update-before-scan',
-    'Check for the latest virus and spyware security intelligence before running a scheduled scan',
+    `${latest} before running a scheduled scan`,
     'CheckForSignaturesBeforeRunningScan',
-    'CheckForSignaturesBeforeRunningScan',
-    undefined,
+    '',
     1,
     'Scan',
   ),
-};
+] as const;

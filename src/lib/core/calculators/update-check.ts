@@ -7,13 +7,12 @@
  * @see https://learn.microsoft.com/defender-endpoint/manage-protection-update-schedule-microsoft-defender-antivirus
  */
 import type { Command, CommandValue } from '../commands/command.ts';
-import type { Datum, PolicySetting } from '../policy/setting-change.ts';
 import type { Report, ReportPart } from '../render/report.ts';
 import { refuse, type Result } from '../result.ts';
 import { object, oneOf, optional, type InferShape, type Shape } from '../shape.ts';
 import { commandValue, type Sheet } from '../sheet/sheet.ts';
 import type { Source } from './calculator.ts';
-import { numberOf, textOf, wholeFrom, yesOrNo } from './field-shapes.ts';
+import { textOf, wholeFrom, yesOrNo } from './field-shapes.ts';
 import {
   Answers,
   answersOf,
@@ -39,33 +38,32 @@ const DEFAULT_OUT_OF_DATE_DAYS = 7;
 const EVERY_DAY = 0;
 const NEVER = 8;
 
-const days = (label: string) => optional(numberOf({ kind: 'count', label, largest: 4_294_967_295, unit: 'days' }));
-const hours = (label: string, largest: number) => optional(numberOf({ kind: 'count', label, largest, unit: 'hours' }));
+const days = (label: string) => optional(wholeFrom(1, 4_294_967_295, label));
 
 const Fields = object(
   {
-    checkBy: oneOf(['time', 'interval'], 'Select whether clients check by time or by interval'),
+    checkBy: oneOf(['time', 'interval'], 'Select time or interval'),
     /** 0 is every day, 1 Sunday, 7 Saturday, 8 never; used with `time`. */
     checkDay: optional(wholeFrom(EVERY_DAY, NEVER, 'Day of the check')),
     /** `HH:MM` by the clock of the client; used with `time`, but for never. */
     checkTime: optional(textOf({ kind: 'time', label: 'Time of the check' })),
     /** From 1 to 24; used with `interval`. */
-    checkHours: hours('Interval of the check', 24),
+    checkHours: optional(wholeFrom(1, 24, 'Interval of the check')),
     catchUpDays: days('Catch-up'),
     outOfDateDays: days('Out of date'),
-    randomizeTasks: optional(yesOrNo('randomization')),
+    randomizeTasks: optional(yesOrNo('randomizeTasks')),
     /** From 1 to 23; not used where tasks are not randomized. */
-    randomHours: hours('Randomization window', 23),
-    checkAtStartup: optional(yesOrNo('a check at startup')),
-    updateWithoutEngine: optional(yesOrNo('an update without an engine')),
-    scanAfterUpdate: optional(yesOrNo('a scan after an update')),
-    updateOnBattery: optional(yesOrNo('updates on battery')),
-    checkBeforeScan: optional(yesOrNo('a check before a scan')),
+    randomHours: optional(wholeFrom(1, 23, 'Randomization window')),
+    checkAtStartup: optional(yesOrNo('checkAtStartup')),
+    updateWithoutEngine: optional(yesOrNo('updateWithoutEngine')),
+    scanAfterUpdate: optional(yesOrNo('scanAfterUpdate')),
+    updateOnBattery: optional(yesOrNo('updateOnBattery')),
+    checkBeforeScan: optional(yesOrNo('checkBeforeScan')),
     productionGpo: optional(textOf({ kind: 'gpo', label: 'Production GPO' })),
     /** What the record commands answered; adds the undo. */
     before: optional(Answers),
   },
-  'The check must have a day and a time, or an interval, and no unknown fields',
+  'Enter the check and nothing else',
 );
 export type UpdateCheckInput = InferShape<typeof Fields>;
 
@@ -97,7 +95,7 @@ export interface UpdateCheck {
   readonly notes: readonly string[];
   readonly changes: Result<readonly PlannedChange[]>;
   /** What Set-MpPreference has a parameter for. */
-  readonly preference: Result<Command>;
+  readonly preference: Result<readonly Command[]>;
 }
 
 /** Minutes past midnight of `HH:MM`. */
@@ -112,66 +110,51 @@ const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numb
  * //   template with its window of 2 hours, from 17:30 to 18:30 by older texts
  */
 export function updateCheck(input: UpdateCheckInput): UpdateCheck {
-  const { checkBy: by, checkDay: day, checkTime, catchUpDays, outOfDateDays, randomizeTasks, before = {} } = input;
-  const randomHours = randomizeTasks === false ? undefined : input.randomHours;
-  const isNever = by === 'time' && day === NEVER;
-  const minutes = by === 'interval' || isNever ? undefined : minutesOf(checkTime ?? '');
+  const { checkBy: by, checkTime = '', outOfDateDays, productionGpo, before = {}, ...rest } = input;
+  const isNever = by === 'time' && rest.checkDay === NEVER;
+  const minutes = by === 'interval' || isNever ? undefined : minutesOf(checkTime);
+  const randomHours = rest.randomizeTasks === false ? undefined : rest.randomHours;
+  const data = {
+    ...rest,
+    ...(by === 'time' ? { checkHours: undefined } : { checkDay: undefined }),
+    checkTime: minutes,
+    virusDue: outOfDateDays,
+    spywareDue: outOfDateDays,
+    randomHours,
+  };
   const wanted: Wanted[] = [];
   const preferences: (readonly [string, CommandValue])[] = [];
-  const set = (setting: PolicySetting, data: Datum | undefined, preference = data): void => {
-    if (data === undefined) return;
-    wanted.push({ setting, state: 'enabled', values: { [setting.elements[0]?.id ?? '']: data } });
-    if (setting.preference && preference !== undefined) preferences.push([setting.preference, preference]);
-  };
-  const turn = (setting: PolicySetting, isOn: boolean | undefined): void => {
-    if (isOn === undefined) return;
-    wanted.push({ setting, state: isOn ? 'enabled' : 'disabled' });
-    // Where the registry value is named after the opposite, so is the parameter.
-    const isOpposite = setting.enabled.writes[0]?.data === 0;
-    if (setting.preference) preferences.push([setting.preference, isOn !== isOpposite]);
-  };
-  /** Takes out what the other way of checking left, once it is known to be there. */
-  const clear = (setting: PolicySetting): void => {
-    if (stateBefore(setting, before)) wanted.push({ setting, state: 'not-configured' });
-  };
-  if (by === 'interval') {
-    clear(checkSettings.checkDay);
-    clear(checkSettings.checkTime);
-    set(checkSettings.checkHours, input.checkHours);
-  } else {
-    clear(checkSettings.checkHours);
-    set(checkSettings.checkDay, day);
-    set(checkSettings.checkTime, minutes, `${checkTime}:00`);
+  for (const [name, setting] of checkSettings) {
+    const value = data[name];
+    const [on] = setting.enabled.writes;
+    if (value === undefined) {
+      // What the other way of checking left is taken out, once it is known to be there.
+      if (/^check(Day|Time|Hours)$/.test(name) && stateBefore(setting, before)) {
+        wanted.push({ setting, state: 'not-configured' });
+      }
+      continue;
+    }
+    if (typeof value === 'boolean') wanted.push({ setting, state: value ? 'enabled' : 'disabled' });
+    else wanted.push({ setting, state: 'enabled', values: { [setting.elements[0]?.id ?? '']: value } });
+    // Where the registry value is named after the opposite, so is the parameter; the time is no number there.
+    const parameter = on ? value === (on.data === 1) : name === 'checkTime' ? `${checkTime}:00` : value;
+    if (setting.preference) preferences.push([setting.preference, parameter]);
   }
-  set(checkSettings.catchUpDays, catchUpDays);
-  set(checkSettings.virusDue, outOfDateDays);
-  set(checkSettings.spywareDue, outOfDateDays);
-  turn(checkSettings.randomizeTasks, randomizeTasks);
-  set(checkSettings.randomHours, randomHours);
-  for (const name of switches) turn(checkSettings[name], input[name]);
   const due = outOfDateDays ?? DEFAULT_OUT_OF_DATE_DAYS;
   const rules: readonly (readonly [boolean, string])[] = [
-    [isNever, 'With Never and without an interval, clients check at no time of day.'],
-    [(catchUpDays ?? 0) > due, `Clients count as out of date after ${due} days, before they catch up.`],
-    [randomHours !== input.randomHours, 'Without randomization its window is left out.'],
+    [isNever, 'With Never, clients check at no time of day.'],
+    [(rest.catchUpDays ?? 0) > due, `Clients are out of date after ${due} days, before they catch up.`],
+    [randomHours !== rest.randomHours, 'Without randomization its window is not used.'],
   ];
   return {
     by,
     ...(minutes !== undefined && { scheduleMinutes: minutes }),
-    starts: minutes === undefined ? [] : startsOf(minutes, randomizeTasks, randomHours),
+    starts: minutes === undefined ? [] : startsOf(minutes, rest.randomizeTasks, randomHours),
     notes: rules.flatMap(([holds, note]) => (holds ? [note] : [])),
-    changes: planChanges(wanted, input.productionGpo, before),
+    changes: planChanges(wanted, productionGpo, before),
     preference: preferenceCommand(preferences),
   };
 }
-
-const switches = [
-  'checkAtStartup',
-  'updateWithoutEngine',
-  'scanAfterUpdate',
-  'updateOnBattery',
-  'checkBeforeScan',
-] as const;
 
 /**
  * The texts disagree about the spread of scheduled tasks: up to 4 hours later, or the window that a policy sets, by the
@@ -195,21 +178,16 @@ const startsOf = (
 
 // --- From the sheet ---------------------------------------------------------------------------------------------
 
-const settings = Object.values(checkSettings);
+const settings = checkSettings.map(([, setting]) => setting);
+/** Both policies about out-of-date days have one input. */
+const values = [
+  ...checkSettings.flatMap(([input]) => (input.endsWith('Due') ? [] : [input])),
+  'outOfDateDays',
+  'productionGpo',
+];
 
 export const updateCheckNeeds = ['checkBy'] as const;
-const values = [
-  'checkTime',
-  'checkHours',
-  'catchUpDays',
-  'outOfDateDays',
-  'randomizeTasks',
-  'randomHours',
-  ...switches,
-  'productionGpo',
-] as const;
 export const updateCheckAlso: readonly string[] = [
-  'checkDay',
   ...values,
   ...settings.flatMap(recordedNames).map((name) => beforeInput(name)),
 ];
@@ -235,8 +213,8 @@ export function readUpdateCheck(sheet: Sheet, _today: string): UpdateCheckReadin
   if (waitsFor.length > 0) return { state: 'waiting', waitsFor };
   const read = UpdateCheckInput({
     checkBy,
-    ...(day !== undefined && { checkDay: Number(day) }),
     ...Object.fromEntries(values.map((id) => [id, value(id)])),
+    checkDay: day === undefined ? day : Number(day),
     before: answersOf(sheet, settings),
   });
   return read.ok ? { state: 'ready', input: read.value } : { state: 'waiting', waitsFor: asked, why: read.why };
@@ -249,7 +227,7 @@ const timeText = (minutes: number): string =>
   clockText(minutes) + (dayNotes[Math.floor(minutes / MINUTES_PER_DAY)] ?? '');
 
 /** The check in words, with its commands in the order of the work. */
-export function describeUpdateCheck({ by, starts, notes, changes, preference }: UpdateCheck): Report {
+export function describeUpdateCheck({ starts, notes, changes, preference }: UpdateCheck): Report {
   return [
     ...notes.map((note): ReportPart => ({ kind: 'warning', text: note })),
     ...(starts.length > 0
@@ -263,32 +241,27 @@ export function describeUpdateCheck({ by, starts, notes, changes, preference }: 
         ]
       : []),
     {
-      kind: 'note',
-      text: `${by === 'time' ? 'Day and time are used in place of the interval' : 'The interval is used in place of day and time'}: set one or the other.`,
-    },
-    {
       kind: 'table',
-      caption: 'What holds where nothing is configured',
+      caption: 'Defaults',
       head: ['Setting', 'Default'],
       rows: [
-        ['Day', 'Never by the documentation, every day by the help text'],
+        ['Day', 'Never; by the help text every day'],
         ['Time', '15 min before the scheduled scan'],
-        ['Interval', 'none; 8 h by an older text'],
-        ['Catch-up', '1 day'],
-        ['Out of date', `${DEFAULT_OUT_OF_DATE_DAYS} days`],
+        ['Interval', 'none; by an older text 8 h'],
+        ['Catch-up; out of date', `1 day; ${DEFAULT_OUT_OF_DATE_DAYS} days`],
         ['Randomization', `on, ${DEFAULT_WINDOW_HOURS} h`],
         ['Check at startup or before a scan', 'no'],
-        ['Update without an engine or on battery, scan after an update', 'yes'],
+        ['Update without an engine, on battery; scan after an update', 'yes'],
       ],
     },
     {
       kind: 'note',
       text:
-        'Values that begin with Disable are named after the opposite: Enabled writes 0. Folders and titles are those of the ' +
-        'newest templates. Clients that are out of date go on to MMPC, where their order has it.',
+        'Set day and time, or the interval in their place. Enabled writes 0 to values that begin with Disable. Folders are ' +
+        'those of the newest templates. Clients that are out of date go on to MMPC, where their order has it.',
     },
     ...describeChanges('What the Group Policy Object gets', changes, 'microsoft-defender-antivirus'),
-    ...commandParts(preference.ok ? { ok: true, value: [preference.value] } : preference),
+    ...commandParts(preference),
   ];
 }
 

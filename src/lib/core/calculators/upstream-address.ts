@@ -6,7 +6,8 @@
  *
  * @see https://learn.microsoft.com/windows-server/administration/windows-server-update-services/deploy/2-configure-wsus
  */
-import { commandArgument, type Command } from '../commands/command.ts';
+import type { Command, CommandPart } from '../commands/command.ts';
+import { composeCommand } from '../commands/compose.ts';
 import type { Report, ReportPart } from '../render/report.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import { object, oneOf, optional, type InferShape, type Shape } from '../shape.ts';
@@ -283,26 +284,37 @@ const recordCommand = (): Draft => ({
   text: readUpstream,
 });
 
-const checkCommands = ({ name, openPorts }: AddressedServer): Draft[] => {
-  const host = commandArgument('powershell', name);
-  return openPorts.map((port) => ({
+/** Name and port go through PowerShell's door. */
+function withServer(server: WsusServer, ...parts: readonly CommandPart[]): Result<string> {
+  const { text, refusals } = composeCommand('powershell', parts, (of) => (of === 'port' ? server.port : server.name));
+  return text === undefined ? refuse(refusals[0]?.why ?? '') : ok(text);
+}
+
+const checkCommands = (server: AddressedServer): Draft[] =>
+  server.openPorts.map((port) => ({
     title: `Check port ${port} of the upstream`,
     why: 'TcpTestSucceeded is True.',
-    text: host.ok ? ok(`Test-NetConnection -ComputerName ${host.value} -Port ${port}`) : host,
+    text: withServer(
+      { ...server, port },
+      { text: 'Test-NetConnection -ComputerName ' },
+      { of: 'name' },
+      { text: ' -Port ' },
+      { of: 'port' },
+    ),
   }));
-};
 
-function setCommand({ name, port, useSsl }: WsusServer, role: 'autonomous' | 'replica'): Draft {
-  const host = commandArgument('powershell', name);
-  const switches = `${useSsl ? ' -UseSsl' : ''}${role === 'replica' ? ' -Replica' : ''}`;
-  return {
-    title: 'Set the upstream',
-    why: 'Sets the upstream and the role of the WSUS server that it runs on.',
-    text: host.ok
-      ? ok(`Set-WsusServerSynchronization -UssServerName ${host.value} -PortNumber ${port}${switches}`)
-      : host,
-  };
-}
+const setCommand = (server: WsusServer, role: 'autonomous' | 'replica'): Draft => ({
+  title: 'Set the upstream',
+  why: 'Sets the upstream and the role of the WSUS server that it runs on.',
+  text: withServer(
+    server,
+    { text: 'Set-WsusServerSynchronization -UssServerName ' },
+    { of: 'name' },
+    { text: ' -PortNumber ' },
+    { of: 'port' },
+    { text: `${server.useSsl ? ' -UseSsl' : ''}${role === 'replica' ? ' -Replica' : ''}` },
+  ),
+});
 
 const verifyCommand = ({ name, port, useSsl }: WsusServer, role: 'autonomous' | 'replica'): Draft => ({
   title: 'Check the upstream',

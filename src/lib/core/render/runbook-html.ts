@@ -145,7 +145,7 @@ function detailsHtml(item: Step | Gate): Html {
       rows.push([
         'escalate',
         'Escalate',
-        html`<p><b>To tier ${escalate.to}${after}</b></p>${blocksHtml(escalate.body)}`,
+        html`<p><b>To tier ${escalate.to}${escalate.to === 4 && ' (the vendor)'}${after}</b></p>${blocksHtml(escalate.body)}`,
       ]);
     }
   }
@@ -169,7 +169,7 @@ function stepHtml(step: Step): Html {
 }
 
 function gateHtml(gate: Gate): Html {
-  return html`<li class="rb-gate" id="${gate.id}" data-hash="${gate.hash}"${branchAttribute(gate.when)}><div class="rb-gate__head"><span class="rb-step__number">${gate.number}</span><h3 class="rb-gate__title"><span class="rb-gate__word">Gate</span> ${gate.title}</h3>${metaHtml(gate)}</div><div class="rb-step__body">${branchLine(gate.when)}${blocksHtml(gate.body)}<ul class="rb-criteria" aria-label="Criteria">${gate.criteria.map(
+  return html`<li class="rb-gate" id="${gate.id}" data-hash="${gate.hash}" data-tier="${gate.tier}"${branchAttribute(gate.when)}><div class="rb-gate__head"><span class="rb-step__number">${gate.number}</span><h3 class="rb-gate__title"><span class="rb-gate__word">Gate</span> ${gate.title}</h3>${metaHtml(gate)}</div><div class="rb-step__body">${branchLine(gate.when)}${blocksHtml(gate.body)}<ul class="rb-criteria" aria-label="Criteria">${gate.criteria.map(
     ({ id, text, when }) =>
       html`<li class="rb-criterion" data-criterion="${id}"${branchAttribute(when)}><label><input type="checkbox" class="rb-box"><span>${inlineHtml(text)}</span></label></li>`,
   )}</ul><div class="rb-decision"><button type="button" class="rb-button" data-decide="go">Go</button><button type="button" class="rb-button" data-decide="no-go">No-go</button><span class="rb-decision__words"></span><span class="rb-decision__paper"><span class="rb-pen-box"></span> GO <span class="rb-pen-box"></span> NO-GO <span class="rb-pen-line">Name</span> <span class="rb-pen-line">Time</span></span></div>${detailsHtml(gate)}</div></li>`;

@@ -51,7 +51,7 @@ export function readFrontMatter(notes: Notes, meta: unknown, placeOf: MetaPlace)
         placeOf(['inputs', index]),
         'unknown-input',
         `The input \`${name}\` is not in the vocabulary.`,
-        near ? `Did you mean \`${near}\`?` : `The inputs are: ${Object.keys(inputs).join(', ')}.`,
+        near ? `Did you mean \`${near}\`?` : 'The inputs are in the guide, under “Inputs, values and policies”.',
       );
     }
   }

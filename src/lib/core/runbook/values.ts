@@ -49,7 +49,7 @@ export function needValue(notes: Notes, place: TreeNode | Place, name: string, u
       place,
       'unknown-value',
       `No input and no calculator gives \`${name}\`.`,
-      near ? `Did you mean \`${near}\`?` : `The values are: ${known.join(', ')}.`,
+      near ? `Did you mean \`${near}\`?` : 'The values are in the guide, under “Inputs, values and policies”.',
     );
   }
 }

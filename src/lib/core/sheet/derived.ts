@@ -1,7 +1,6 @@
 /**
  * What follows from the inputs by itself: the table of derived values.
  */
-import { orderNotes, orderSentences } from '../calculators/order-notes.ts';
 import { clockChangeText, spacingText, syncTimesText } from '../calculators/sync-facts.ts';
 import { placeLocalTime, storedUtcTime } from '../calculators/zone-times.ts';
 import { ok, refuse, type Result } from '../result.ts';
@@ -79,22 +78,6 @@ const zoned = (id: string, label: string, needs: readonly string[], work: (sched
 
 const zone = ['firstSync', 'timeZone'] as const;
 
-/** What an order of sources means, as sentences one after the other. */
-const orderMeaning: Derived = {
-  id: 'orderMeaning',
-  label: 'What this order means',
-  isProse: true,
-  needs: ['productionOrder'],
-  asks: 'productionOrder',
-  from: (values) =>
-    ok(
-      [
-        'Clients try the sources from left to right, and once one delivers they contact no other.',
-        ...orderNotes(String(values['productionOrder']).split('|')).map((note) => orderSentences[note]),
-      ].join(' '),
-    ),
-};
-
 /** The derived values, by id. */
 export const derived: Readonly<Record<string, Derived>> = Object.fromEntries(
   [
@@ -118,6 +101,5 @@ export const derived: Readonly<Record<string, Derived>> = Object.fromEntries(
       asks: 'syncsPerDay',
       from: (values: Readonly<Record<string, CellValue>>) => ok(spacingText(Number(values['syncsPerDay']))),
     },
-    orderMeaning,
   ].map((value) => [value.id, value]),
 );

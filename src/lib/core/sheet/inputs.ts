@@ -263,7 +263,7 @@ const rows = {
     policyStates,
     'safety',
     'Order policy before',
-    'Select the state of the order policy before the change or the freeze',
+    'Select the state of the order policy before the change',
     'Read it in the production GPO.',
   ),
   orderBefore: exact(
@@ -272,6 +272,20 @@ const rows = {
     'Enter the order of sources before the change',
     'Exactly as recorded.',
     'MicrosoftUpdateServer|MMPC',
+  ),
+  orderFreezeState: choice(
+    policyStates,
+    'safety',
+    'Order policy before the freeze',
+    'Select the state of the order policy before the freeze',
+    'Read it when the freeze begins.',
+  ),
+  orderFreeze: exact(
+    'safety',
+    'Order before the freeze',
+    'Enter the order of sources before the freeze',
+    'Exactly as recorded.',
+    'InternalDefinitionUpdateServer',
   ),
   sharesBeforeState: choice(
     policyStates,

@@ -261,7 +261,15 @@ function rulesOf({ kind, label, largest = Infinity, unit, options = [] }: Field)
       ];
     case 'group':
       // Client-side targeting reads `;` as the end of one group's name (policy "Enable client-side targeting").
-      return [refusedCharacter, forbid(/;/, `${label} must be one group, without ;`), atMost(label, 255)];
+      return [
+        refusedCharacter,
+        forbid(/;/, `${label} must be one group, without ;`),
+        forbid(
+          /^(all|unassigned) computers$/i,
+          `${label} must be a group of your own, not one that WSUS has for everybody`,
+        ),
+        atMost(label, 255),
+      ];
     case 'ou':
       return [atMost(label, 2000), (text) => ouFault(label, text)];
     case 'sources':

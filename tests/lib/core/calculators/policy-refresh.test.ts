@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   countedLinkMinutes,
-  Replication,
   replicationMinutes,
+  type Replication,
 } from '../../../../src/lib/core/calculators/policy-refresh-window.ts';
 import { policyRefreshInputs } from '../../../../src/lib/core/calculators/policy-refresh-inputs.ts';
 import {
@@ -46,14 +46,14 @@ describe('the worked example', () => {
 });
 
 describe('replication', () => {
-  it.each([
-    [{ scope: 'one-controller' as const }, 0, 'nothing to replicate'],
-    [{ scope: 'one-site' as const }, 15, 'worst case of the planning guide'],
-    [{ scope: 'several-sites' as const, linkMinutes: 180, hops: 1 }, 180, 'the default interval'],
-    [{ scope: 'several-sites' as const, linkMinutes: 180, hops: 2 }, 360, 'once for each link'],
-    [{ scope: 'several-sites' as const, linkMinutes: 15, hops: 3 }, 45, 'the least interval'],
-    [{ scope: 'several-sites' as const, linkMinutes: 20, hops: 1 }, 30, 'up to the next multiple of 15'],
-    [{ scope: 'several-sites' as const, linkMinutes: 1, hops: 1 }, 15, 'no less than 15'],
+  it.each<readonly [replication: Replication, minutes: number, reason: string]>([
+    [{ scope: 'one-controller' }, 0, 'nothing to replicate'],
+    [{ scope: 'one-site' }, 15, 'worst case of the planning guide'],
+    [{ scope: 'several-sites', linkMinutes: 180, hops: 1 }, 180, 'the default interval'],
+    [{ scope: 'several-sites', linkMinutes: 180, hops: 2 }, 360, 'once for each link'],
+    [{ scope: 'several-sites', linkMinutes: 15, hops: 3 }, 45, 'the least interval'],
+    [{ scope: 'several-sites', linkMinutes: 20, hops: 1 }, 30, 'up to the next multiple of 15'],
+    [{ scope: 'several-sites', linkMinutes: 1, hops: 1 }, 15, 'no less than 15'],
   ])('by %j takes up to %i minutes (%s)', (replication, minutes) => {
     expect(replicationMinutes(replication)).toBe(minutes);
   });
@@ -71,14 +71,14 @@ describe('replication', () => {
 });
 
 describe('the ways', () => {
-  it.each([
+  it.each<readonly [id: RefreshWayId, minutes: number, reason: string]>([
     // way, latest after the edit, reason
     ['wait', 135, 'replication, then 90 minutes and up to 30'],
     ['restart', 15, 'computers refresh when they start'],
     ['gpupdate', 15, 'at once'],
     ['console', 25, 'up to 10 minutes by chance'],
     ['invoke', 15, 'without a delay at once'],
-  ] as const)('%s: within %i minutes in one site (%s)', (id, minutes) => {
+  ])('%s: within %i minutes in one site (%s)', (id, minutes) => {
     expect(latestOf(plain, id)).toBe(minutes);
   });
 

@@ -55,7 +55,7 @@ describe('the runs of a schedule', () => {
     );
   });
 
-  it('give the results of their docstrings', () => {
+  it('give the results that their documentation says', () => {
     expect(nextRun([300, 1020], 301)).toBe(1020);
     expect(lastRun([300, 1020], 299)).toBe(-420);
     expect(newestAge([[300], [1020]], 1020, plannedLeeway)).toEqual({ shortestMinutes: 690, longestMinutes: 750 });
@@ -89,6 +89,30 @@ describe('the age of the newest update', () => {
           }
         }
         expect(newestAges([pilot, production], leeway)).toEqual({ shortestMinutes: shortest, longestMinutes: longest });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is what every start of a run gives, minute by minute, for any number of rings', () => {
+    fc.assert(
+      fc.property(fc.array(anyRuns, { minLength: 2, maxLength: 5 }), anyLeeway, (chain, leeway) => {
+        const { offsetMinutes, syncMinutes } = leeway;
+        const above = chain.slice(0, -1).reverse();
+        for (const run of chain.at(-1) ?? []) {
+          let shortest = Infinity;
+          let longest = 0;
+          for (let start = run; start <= run + offsetMinutes; start += 1) {
+            let [could, sure] = [start, start];
+            for (const runs of above) {
+              could = Math.min(could, lastRun(runs, could) + offsetMinutes);
+              sure = lastRun(runs, sure - offsetMinutes - syncMinutes - 1);
+            }
+            shortest = Math.min(shortest, start - could);
+            longest = Math.max(longest, start - sure);
+          }
+          expect(newestAge(chain, run, leeway)).toEqual({ shortestMinutes: shortest, longestMinutes: longest });
+        }
       }),
       { numRuns: 60 },
     );
@@ -153,6 +177,17 @@ describe('the age of the newest update', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the age of any update', () => {
+  it.each([
+    // pilot, production, hours at most, reason
+    [[300], [1020], 12.5, 'an offset on the side of production'],
+    [[300], [390], 25.5, 'a tie after offset and synchronization counts as missed, so the next day takes it'],
+    [[300], [391], 2 + 1 / 60, 'a minute later it cannot be missed'],
+  ])('of %j under %j is at most %d hours (%s)', (pilot, production, hours) => {
+    expect(longestAge([pilot, production], plannedLeeway)).toBe(hours * hour);
   });
 });
 

@@ -48,7 +48,7 @@ const textsOf = (elements: ReturnType<typeof parseSvg>): string[] =>
 
 const anyName = fc.oneof(
   fc.string({ minLength: 1, maxLength: 40 }).filter((name) => name.trim() !== ''),
-  fc.constantFrom('<script>alert(1)</script>', '" onload="x', "O'Brien & Söhne", '${x}', 'Ring '.repeat(20)),
+  fc.constantFrom('<script>alert(1)</script>', '" onload="x', "O'Brien & Sons", '${x}', 'Ring '.repeat(20)),
 );
 const anyInput = fc
   .record({

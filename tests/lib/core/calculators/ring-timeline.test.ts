@@ -194,6 +194,13 @@ describe('a warning', () => {
     );
   });
 
+  it('is not given for clocks that change once the last device has the update', () => {
+    // The last device has it by 20:30 of the day before, and the clocks change at 02:00.
+    const value = worked([pilot, production], { date: '2026-10-30', today: '2026-10-30' });
+    expect(intlText(ringOf(value, 1).lastDevice.latest, zone)).toBe('2026-10-31 20:30');
+    expect(kindsOf(value)).not.toContain('clock-change');
+  });
+
   it('is given when the clocks change before the day of the update', () => {
     const value = worked([pilot, production], { date: '2026-11-02', today: '2026-10-20' });
     expect(value.warnings[0]).toEqual({ kind: 'moved', ring: 'Pilot', typed: '05:00', local: '04:00' });
@@ -241,7 +248,8 @@ describe('any timeline', () => {
       const named = rings.map((ring, index): Ring => ({ ...ring, name: `Ring ${index + 1}` }));
       const [first, ...rest] = named;
       if (!first) throw new Error('There are two rings or more.');
-      const { soakHours: _, ...started } = first;
+      const { soakHours: none, ...started } = first;
+      void none;
       const approval = first.approval === 'inherited' ? 'rule' : first.approval;
       const date = Temporal.PlainDate.from(today).add({ days: later }).toString();
       return { rings: [{ ...started, approval }, ...rest], today, date, ...plannedLeeway };

@@ -17,7 +17,7 @@ import type { Report } from '../../../../src/lib/core/render/report.ts';
 import { inputs } from '../../../../src/lib/core/sheet/inputs.ts';
 import type { Field } from '../../../../src/lib/core/sheet/rules.ts';
 import { makeSheet } from '../../../../src/lib/core/sheet/sheet.ts';
-import { anyClock, anyDay, anySchedule, intlRuns, intlText } from './support/intl-clocks.ts';
+import { anyClock, anyDay, anySchedule, intlInstants, intlOffset, intlRuns, intlText } from './support/intl-clocks.ts';
 
 const hour = 60;
 const zone = 'America/New_York';
@@ -86,7 +86,7 @@ describe('the wanted soak', () => {
   const verdictOf = (wantedHours: number, pilotPerDay = 1, production = '17:00') =>
     checked(schedule('05:00', pilotPerDay), schedule(production), { wantedHours });
 
-  it.each([
+  it.each<readonly [number, number, string, SoakCheck['verdict'], string | undefined, string]>([
     // hours, pilot a day, production, verdict, mend, reason
     [11, 1, '17:00', 'holds', undefined, 'less than the shortest'],
     [12, 1, '17:00', 'offset', '17:30', 'only the offset falls short'],
@@ -217,8 +217,11 @@ describe('any two schedules', () => {
         const ages = middle.map((run) => run - Math.max(...upper.filter((above) => above <= run)));
         const missed = middle.map((run) => run - Math.max(...upper.filter((above) => above < run)));
         expect(value.scheduled).toEqual({ shortestMinutes: Math.min(...ages), longestMinutes: Math.max(...missed) });
+        // By the offset that holds at the first synchronization, on the day of a clock change, too.
+        const saved = intlInstants(day, production.firstSync, production.timeZone).at(-1) ?? 0;
+        const offset = intlOffset(saved, production.timeZone);
         expect(value.runs.map(({ local }) => local).sort()).toEqual(
-          middle.map((run) => intlText(run, production.timeZone).slice(11)).sort(),
+          middle.map((run) => intlText(run + offset, 'UTC').slice(11)).sort(),
         );
         expect(value.runs.map(({ scheduledMinutes }) => scheduledMinutes).sort()).toEqual([...ages].sort());
       }),

@@ -92,19 +92,19 @@ describe('inputs', () => {
   test('that are listed twice, unknown or not used are each told where they stand', () => {
     expect(problemsOf(withKeys({ inputs: ['useProxy', 'useProxy', 'useSSl', 7, 'upstreamUrl', 'useSsl'] })))
       .toMatchInlineSnapshot(`
-      "10:10  The input \`useProxy\` is listed, but the runbook never uses it.
-             Take it out of \`inputs\`, so that nobody is asked in vain. (unused-input)
-      10:21  \`inputs\` names \`useProxy\` twice.
-             Take one of the two away. (front-matter)
-      10:32  The input \`useSSl\` is not in the vocabulary.
-             Did you mean \`useSsl\`? (unknown-input)
-      10:41  \`inputs\` in the front matter holds \`7\`.
-             \`inputs\` is a list of names. (front-matter)
-      10:43  The input \`upstreamUrl\` is not in the vocabulary.
-             The inputs are: upstreamSource, upstreamServer, upstreamPort, useSsl, serverRole, languages, languageList, useProxy, proxyServer, proxyPort, proxyCredentials, proxyUser, proxyPassword, proxyBasic, syncMode, firstSync, syncsPerDay, timeZone, soakHours, wsusServer, wsusPort, wsusSsl, targetGroup, detectionHours, sampleClient, productionGpo, productionOu, templates, productionOrder, orderBeforeState, orderBefore, sharesBeforeState, sharesBefore, freezeUntil, backupFolder. (unknown-input)
-      10:57  The input \`useSsl\` is listed, but the runbook never uses it.
-             Take it out of \`inputs\`, so that nobody is asked in vain. (unused-input)"
-    `);
+        "10:10  The input \`useProxy\` is listed, but the runbook never uses it.
+               Take it out of \`inputs\`, so that nobody is asked in vain. (unused-input)
+        10:21  \`inputs\` names \`useProxy\` twice.
+               Take one of the two away. (front-matter)
+        10:32  The input \`useSSl\` is not in the vocabulary.
+               Did you mean \`useSsl\`? (unknown-input)
+        10:41  \`inputs\` in the front matter holds \`7\`.
+               \`inputs\` is a list of names. (front-matter)
+        10:43  The input \`upstreamUrl\` is not in the vocabulary.
+               The inputs are in the guide, under “Inputs, values and policies”. (unknown-input)
+        10:57  The input \`useSsl\` is listed, but the runbook never uses it.
+               Take it out of \`inputs\`, so that nobody is asked in vain. (unused-input)"
+      `);
   });
 
   test('are told on lines of their own, too', () => {

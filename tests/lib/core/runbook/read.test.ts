@@ -299,7 +299,7 @@ describe('bad input', () => {
   test('an unknown component', () => {
     expect(problemsOf(fileWithStep('<Panel id="b">Do it.</Panel>'))).toMatchInlineSnapshot(`
       "19:1  \`<Panel>\` is not one of the words of a runbook.
-            The words are: Caution, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OrderOfSources, Policy, Step, SyncTimes, Task, Undo, Value, Wait, Warning, When, Why. (unknown-word)"
+            The words are: Caution, ConfigmgrRule, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OffboardingPackage, OnboardingPath, OrderOfSources, Policy, PolicyRefresh, RingSize, RingTimeline, SoakCheck, Step, SyncTimes, Task, Undo, UpstreamAddress, Value, VersionReader, Wait, Warning, When, Why, WsusClientPolicy. (unknown-word)"
     `);
   });
 
@@ -320,14 +320,14 @@ describe('bad input', () => {
   test('a policy that is not in the catalogue', () => {
     expect(problemsOf(fileWithStep('<Policy id="firewall" state="enabled" />'))).toMatchInlineSnapshot(`
       "19:1  The policy \`firewall\` is not in the catalogue.
-            The catalogue has: client-side-targeting, configure-automatic-updates, detection-frequency, file-shares, intranet-update-service, no-internet-locations, order-of-sources, vdi-shared-location. (unknown-policy)"
+            The catalogue has: client-side-targeting, configure-automatic-updates, detection-frequency, disable-gradual-rollout, engine-update-channel, file-shares, intranet-update-service, no-internet-locations, order-of-sources, platform-update-channel, randomization-window, randomize-scheduled-tasks, scan-after-update, security-intelligence-update-channel, spyware-out-of-date, update-before-scan, update-catch-up, update-check-day, update-check-interval, update-check-time, update-on-battery, update-on-startup, update-without-engine, vdi-shared-location, virus-out-of-date. (unknown-policy)"
     `);
   });
 
   test('a value that no input or calculator gives', () => {
     expect(problemsOf(fileWithStep('Open <Value of="serverName" />.'))).toMatchInlineSnapshot(`
       "19:6  No input and no calculator gives \`serverName\`.
-            The values are: upstreamSource, upstreamServer, upstreamPort, useSsl, serverRole, languages, languageList, useProxy, proxyServer, proxyPort, proxyCredentials, proxyUser, proxyPassword, proxyBasic, syncMode, firstSync, syncsPerDay, timeZone, soakHours, wsusServer, wsusPort, wsusSsl, targetGroup, detectionHours, sampleClient, productionGpo, productionOu, templates, productionOrder, orderBeforeState, orderBefore, sharesBeforeState, sharesBefore, freezeUntil, backupFolder, upstreamUrl, wsusUrl, storedUtc, syncTimesLocal, syncTimesUtc, clockChange, syncSpacing, orderMeaning. (unknown-value)"
+            The values are in the guide, under “Inputs, values and policies”. (unknown-value)"
     `);
   });
 
@@ -392,13 +392,13 @@ After all.`,
       24:1  \`{{upstreamServer}}\` outside code is JavaScript, not a value.
             Write \`<Value of="upstreamServer" />\`. (expression)
       24:20  No input and no calculator gives \`nobody\`.
-             The values are: upstreamSource, upstreamServer, upstreamPort, useSsl, serverRole, languages, languageList, useProxy, proxyServer, proxyPort, proxyCredentials, proxyUser, proxyPassword, proxyBasic, syncMode, firstSync, syncsPerDay, timeZone, soakHours, wsusServer, wsusPort, wsusSsl, targetGroup, detectionHours, sampleClient, productionGpo, productionOu, templates, productionOrder, orderBeforeState, orderBefore, sharesBeforeState, sharesBefore, freezeUntil, backupFolder, upstreamUrl, wsusUrl, storedUtc, syncTimesLocal, syncTimesUtc, clockChange, syncSpacing, orderMeaning. (unknown-value)
+             The values are in the guide, under “Inputs, values and policies”. (unknown-value)
       26:1  \`<Tip>\` is not one of the words of a runbook.
-            The words are: Caution, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OrderOfSources, Policy, Step, SyncTimes, Task, Undo, Value, Wait, Warning, When, Why. (unknown-word)
+            The words are: Caution, ConfigmgrRule, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OffboardingPackage, OnboardingPath, OrderOfSources, Policy, PolicyRefresh, RingSize, RingTimeline, SoakCheck, Step, SyncTimes, Task, Undo, UpstreamAddress, Value, VersionReader, Wait, Warning, When, Why, WsusClientPolicy. (unknown-word)
       26:14  \`Micrsoft\` is misspelt.
              Write \`Microsoft\`. (field-spelling)
       28:1  The policy \`firewall\` is not in the catalogue.
-            The catalogue has: client-side-targeting, configure-automatic-updates, detection-frequency, file-shares, intranet-update-service, no-internet-locations, order-of-sources, vdi-shared-location. (unknown-policy)
+            The catalogue has: client-side-targeting, configure-automatic-updates, detection-frequency, disable-gradual-rollout, engine-update-channel, file-shares, intranet-update-service, no-internet-locations, order-of-sources, platform-update-channel, randomization-window, randomize-scheduled-tasks, scan-after-update, security-intelligence-update-channel, spyware-out-of-date, update-before-scan, update-catch-up, update-check-day, update-check-interval, update-check-time, update-on-battery, update-on-startup, update-without-engine, vdi-shared-location, virus-out-of-date. (unknown-policy)
       30:1  A code fence has no language.
             Write \`powershell\` or \`cmd\` for a command to copy, \`text\` for what a screen shows. (fence-language)
       31:1  \`gpupdate / force\` has a space after the slash, which gpupdate does not take.

@@ -1,4 +1,16 @@
 import { live } from '../calculator.ts';
-import { policyRefresh, policyRefreshAlso, policyRefreshNeeds, describePolicyRefresh, readPolicyRefresh } from '../policy-refresh.ts';
+import {
+  policyRefresh,
+  policyRefreshAlso,
+  policyRefreshNeeds,
+  describePolicyRefresh,
+  readPolicyRefresh,
+} from '../policy-refresh.ts';
 
-export const calculator = live(policyRefreshNeeds, policyRefreshAlso, readPolicyRefresh, policyRefresh, describePolicyRefresh);
+export const calculator = live(
+  policyRefreshNeeds,
+  policyRefreshAlso,
+  readPolicyRefresh,
+  policyRefresh,
+  describePolicyRefresh,
+);
