@@ -179,9 +179,9 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
 
   // --- Acts ----------------------------------------------------------------------------------------------------
 
-  /** Says what came of an act, once progress is painted; what was not kept is said by the red bar, which the store words. */
-  const tell = (answer: Saved, sentence: string): void =>
-    afterFrame(() => announce(answer.saved ? `${sentence} ${words?.textContent ?? ''}` : answer.why));
+  /** Says what came of an act, and then what `after` says by then; the red bar says what was not kept, as the store words it. */
+  const tell = (answer: Saved, sentence: string, after?: HTMLElement): void =>
+    afterFrame(() => announce(answer.saved ? sentence + (after?.textContent ?? '') : answer.why));
 
   const form = createWhoForm(store, root, announce);
 
@@ -189,7 +189,7 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     form.whenStarted(near, () => {
       const wasDone = isDone(store.$state.get(), id);
       const answer = wasDone ? store.untick(id) : store.tick(id, hash);
-      tell(answer, `${number}, ${wasDone ? 'not done' : 'done'}.`);
+      tell(answer, `${number}, ${wasDone ? 'not done' : 'done'}. `, words);
       // A go rests on all of its criteria.
       if (gate && wasDone && gateOf(store.$state.get(), gate) === 'go') {
         tell(store.withdraw(gate), 'Go taken back: a criterion is open.');

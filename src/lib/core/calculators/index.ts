@@ -9,9 +9,19 @@ import type { Report } from '../render/report.ts';
 import type { Block } from '../runbook/model.ts';
 import type { LiveCalculator, Source } from './calculator.ts';
 import { calculator as upstreamAddressLive } from './live/upstream-address.ts';
-import { upstreamAddress, upstreamAddressExample, upstreamAddressSources, describeUpstreamAddress } from './upstream-address.ts';
+import {
+  upstreamAddress,
+  upstreamAddressExample,
+  upstreamAddressSources,
+  describeUpstreamAddress,
+} from './upstream-address.ts';
 import { calculator as wsusClientPolicyLive } from './live/wsus-client-policy.ts';
-import { wsusClientPolicy, wsusClientPolicyExample, wsusClientPolicySources, describeWsusClientPolicy } from './wsus-client-policy.ts';
+import {
+  wsusClientPolicy,
+  wsusClientPolicyExample,
+  wsusClientPolicySources,
+  describeWsusClientPolicy,
+} from './wsus-client-policy.ts';
 import { calculator as soakCheckLive } from './live/soak-check.ts';
 import { soakCheck, soakCheckExample, soakCheckSources, describeSoakCheck } from './soak-check.ts';
 import { calculator as ringTimelineLive } from './live/ring-timeline.ts';
@@ -23,11 +33,30 @@ import { ringSize, ringSizeExample, ringSizeSources, describeRingSize } from './
 import { calculator as versionReaderLive } from './live/version-reader.ts';
 import { versionReader, versionReaderExample, versionReaderSources, describeVersionReader } from './version-reader.ts';
 import { calculator as onboardingPathLive } from './live/onboarding-path.ts';
-import { onboardingPath, onboardingPathExample, onboardingPathSources, describeOnboardingPath } from './onboarding-path.ts';
+import {
+  onboardingPath,
+  onboardingPathExample,
+  onboardingPathSources,
+  describeOnboardingPath,
+} from './onboarding-path.ts';
 import { calculator as offboardingPackageLive } from './live/offboarding-package.ts';
-import { offboardingPackage, offboardingPackageExample, offboardingPackageSources, describeOffboardingPackage } from './offboarding-package.ts';
+import {
+  offboardingPackage,
+  offboardingPackageExample,
+  offboardingPackageSources,
+  describeOffboardingPackage,
+} from './offboarding-package.ts';
 import { calculator as configmgrRuleLive } from './live/configmgr-rule.ts';
 import { configmgrRule, configmgrRuleExample, configmgrRuleSources, describeConfigmgrRule } from './configmgr-rule.ts';
+import { calculator as updateChannelsLive } from './live/update-channels.ts';
+import {
+  updateChannels,
+  updateChannelsExample,
+  updateChannelsSources,
+  describeUpdateChannels,
+} from './update-channels.ts';
+import { calculator as updateCheckLive } from './live/update-check.ts';
+import { updateCheck, updateCheckExample, updateCheckSources, describeUpdateCheck } from './update-check.ts';
 import { calculator as orderOfSources } from './live/order-of-sources.ts';
 import { calculator as syncTimes } from './live/sync-times.ts';
 import { orderOfSourcesBlocks } from './order-of-sources-blocks.ts';
@@ -178,6 +207,22 @@ export const calculators: Readonly<Record<string, Calculator>> = {
     configmgrRuleLive,
     () => describeConfigmgrRule(configmgrRule(configmgrRuleExample)),
     configmgrRuleSources,
+  ),
+  UpdateChannels: made(
+    'update-channels',
+    'Update channels',
+    'Which gradual rollout channel each ring may have, and what a channel does not control.',
+    updateChannelsLive,
+    () => describeUpdateChannels(updateChannels(updateChannelsExample)),
+    updateChannelsSources,
+  ),
+  UpdateCheck: made(
+    'update-check',
+    'When to check for updates',
+    'Day, time or interval at which clients look for security intelligence, and what happens when they miss it.',
+    updateCheckLive,
+    () => describeUpdateCheck(updateCheck(updateCheckExample)),
+    updateCheckSources,
   ),
 };
 

@@ -11,6 +11,8 @@ import { versionReaderInputs } from '../calculators/version-reader-inputs.ts';
 import { onboardingPathInputs } from '../calculators/onboarding-path-inputs.ts';
 import { offboardingPackageInputs } from '../calculators/offboarding-package-inputs.ts';
 import { configmgrRuleInputs } from '../calculators/configmgr-rule-inputs.ts';
+import { updateChannelsInputs } from '../calculators/update-channels-inputs.ts';
+import { updateCheckInputs } from '../calculators/update-check-inputs.ts';
 import { readField, type Field, type InputKind, type Reading } from './rules.ts';
 
 export type InputGroup = 'upstream' | 'proxy' | 'schedule' | 'clients' | 'group-policy' | 'safety';
@@ -323,6 +325,8 @@ const rows = {
   ...onboardingPathInputs,
   ...offboardingPackageInputs,
   ...configmgrRuleInputs,
+  ...updateChannelsInputs,
+  ...updateCheckInputs,
 } satisfies Record<string, Row>;
 
 export type InputId = keyof typeof rows;

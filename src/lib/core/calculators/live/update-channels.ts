@@ -1,0 +1,16 @@
+import { live } from '../calculator.ts';
+import {
+  updateChannels,
+  updateChannelsAlso,
+  updateChannelsNeeds,
+  describeUpdateChannels,
+  readUpdateChannels,
+} from '../update-channels.ts';
+
+export const calculator = live(
+  updateChannelsNeeds,
+  updateChannelsAlso,
+  readUpdateChannels,
+  updateChannels,
+  describeUpdateChannels,
+);
