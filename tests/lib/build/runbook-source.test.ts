@@ -24,7 +24,7 @@ describe('a file as editors write it', () => {
   test('gives places in the file, not below the front matter', () => {
     expect(problemsOf(broken)).toMatchInlineSnapshot(`
       "22:5  \`<Tip>\` is not one of the words of a runbook.
-            The words are: Caution, ConfigmgrRule, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OffboardingPackage, OnboardingPath, OrderOfSources, Policy, PolicyRefresh, RingSize, RingTimeline, SoakCheck, Step, SyncTimes, Task, Undo, UpstreamAddress, Value, VersionReader, Wait, Warning, When, Why, WsusClientPolicy. (unknown-word)
+            The words are: Caution, ConfigmgrRule, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OffboardingPackage, OnboardingPath, OrderOfSources, Policy, PolicyRefresh, RingSize, RingTimeline, SoakCheck, Step, SyncTimes, Task, Undo, UpdateChannels, UpdateCheck, UpstreamAddress, Value, VersionReader, Wait, Warning, When, Why, WsusClientPolicy. (unknown-word)
       24:1  \`Micrsoft\` is misspelt.
             Write \`Microsoft\`. (field-spelling)"
     `);

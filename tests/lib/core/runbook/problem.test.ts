@@ -27,7 +27,7 @@ const provoked: Readonly<Record<ProblemCode, (says: Says) => void>> = {
   'unknown-word': (says) =>
     says(fileWithStep('<Tip>The console can be slow.</Tip>')).toMatchInlineSnapshot(`
       "19:1  \`<Tip>\` is not one of the words of a runbook.
-            The words are: Caution, ConfigmgrRule, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OffboardingPackage, OnboardingPath, OrderOfSources, Policy, PolicyRefresh, RingSize, RingTimeline, SoakCheck, Step, SyncTimes, Task, Undo, UpstreamAddress, Value, VersionReader, Wait, Warning, When, Why, WsusClientPolicy. (unknown-word)"
+            The words are: Caution, ConfigmgrRule, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OffboardingPackage, OnboardingPath, OrderOfSources, Policy, PolicyRefresh, RingSize, RingTimeline, SoakCheck, Step, SyncTimes, Task, Undo, UpdateChannels, UpdateCheck, UpstreamAddress, Value, VersionReader, Wait, Warning, When, Why, WsusClientPolicy. (unknown-word)"
     `),
   'misplaced-word': (says) =>
     says(file(task(`${step()}\n\n<IfNot>Restart it.</IfNot>`))).toMatchInlineSnapshot(`

@@ -299,7 +299,7 @@ describe('bad input', () => {
   test('an unknown component', () => {
     expect(problemsOf(fileWithStep('<Panel id="b">Do it.</Panel>'))).toMatchInlineSnapshot(`
       "19:1  \`<Panel>\` is not one of the words of a runbook.
-            The words are: Caution, ConfigmgrRule, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OffboardingPackage, OnboardingPath, OrderOfSources, Policy, PolicyRefresh, RingSize, RingTimeline, SoakCheck, Step, SyncTimes, Task, Undo, UpstreamAddress, Value, VersionReader, Wait, Warning, When, Why, WsusClientPolicy. (unknown-word)"
+            The words are: Caution, ConfigmgrRule, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OffboardingPackage, OnboardingPath, OrderOfSources, Policy, PolicyRefresh, RingSize, RingTimeline, SoakCheck, Step, SyncTimes, Task, Undo, UpdateChannels, UpdateCheck, UpstreamAddress, Value, VersionReader, Wait, Warning, When, Why, WsusClientPolicy. (unknown-word)"
     `);
   });
 
@@ -394,7 +394,7 @@ After all.`,
       24:20  No input and no calculator gives \`nobody\`.
              The values are in the guide, under “Inputs, values and policies”. (unknown-value)
       26:1  \`<Tip>\` is not one of the words of a runbook.
-            The words are: Caution, ConfigmgrRule, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OffboardingPackage, OnboardingPath, OrderOfSources, Policy, PolicyRefresh, RingSize, RingTimeline, SoakCheck, Step, SyncTimes, Task, Undo, UpstreamAddress, Value, VersionReader, Wait, Warning, When, Why, WsusClientPolicy. (unknown-word)
+            The words are: Caution, ConfigmgrRule, Criterion, Escalate, Evidence, Expect, Gate, IfNot, Note, OffboardingPackage, OnboardingPath, OrderOfSources, Policy, PolicyRefresh, RingSize, RingTimeline, SoakCheck, Step, SyncTimes, Task, Undo, UpdateChannels, UpdateCheck, UpstreamAddress, Value, VersionReader, Wait, Warning, When, Why, WsusClientPolicy. (unknown-word)
       26:14  \`Micrsoft\` is misspelt.
              Write \`Microsoft\`. (field-spelling)
       28:1  The policy \`firewall\` is not in the catalogue.
