@@ -1,6 +1,19 @@
 /** The road of a person with a runbook, from the start page to a kept tick, in every place a site can stand. */
+import { chromium } from '@playwright/test';
+import { rmSync } from 'node:fs';
 import { nameOfRing, nameOfTool } from '../../src/lib/core/runbook/names.ts';
-import { eventsIn, expect, inEveryPlace, items, itemsFor, runbook, runbookPage, runbookPath, test } from './support/ringbook.ts';
+import { findBrowser } from '../support/browser.ts';
+import {
+  eventsIn,
+  expect,
+  inEveryPlace,
+  items,
+  itemsFor,
+  runbook,
+  runbookPage,
+  runbookPath,
+  test,
+} from './support/ringbook.ts';
 import { site } from './support/site.ts';
 
 const [first, second, third] = itemsFor(site);
@@ -28,6 +41,20 @@ inEveryPlace(() => {
     expect(page.url()).toBe(place.url(runbookPath));
   });
 
+  test('the links at the head of a page lead to its other parts, and back', async ({ page, place }) => {
+    await page.goto(place.url(runbookPath));
+    const head = page.getByRole('navigation', { name: 'Site' });
+    const names = await head.getByRole('link').allInnerTexts();
+    expect(names.length).toBeGreaterThan(1);
+    for (const name of names) {
+      await head.getByRole('link', { name }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(head.getByRole('link', { name })).toHaveAttribute('aria-current', 'true');
+    }
+    await page.getByRole('link', { name: 'Ringbook', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Runbooks');
+  });
+
   test('the runbook opens with at most four requests', async ({ page, place }) => {
     const requests: string[] = [];
     page.on('request', (request) => {
@@ -46,26 +73,34 @@ inEveryPlace(() => {
     await expect(book.item('choose-upstream')).toContainText('Upstream server');
     await expect(book.item('choose-microsoft-update')).toBeVisible();
 
-    await book.enterSite();
+    await book.enter(site);
 
-    await expect(book.item('choose-upstream')).toContainText('enter wsus1.contoso.com as Server name and 8531 as Port number');
+    await expect(book.item('choose-upstream')).toContainText(/wsus1\.contoso\.com.*8531/);
     await expect(connection).toContainText("Test-NetConnection -ComputerName 'wsus1.contoso.com' -Port 8531");
     await expect(book.item('choose-microsoft-update')).toBeHidden();
     await expect(book.item('enter-proxy')).toBeHidden();
     await expect(book.item('check-applied')).toContainText('http://wsus2.contoso.com:8530');
     // Four times a day from 17:00 in Berlin, which is 16:00 UTC in November.
-    const times = page.getByRole('region', { name: /synchronization times/i });
+    const times = page.getByRole('region', { name: 'When this server synchronizes' });
     await expect(times).toContainText('16:00');
     await expect(times).toContainText('05:00');
     await expect(page.locator('.rb-blank:not(.is-given):visible')).toHaveCount(0);
 
-    await book.enter({ upstreamSource: 'microsoft-update', upstreamPort: '8530', useProxy: 'yes' });
+    await book.enter({ upstreamSource: 'microsoft-update', useProxy: 'yes' });
     await expect(book.item('choose-microsoft-update')).toBeVisible();
     await expect(book.item('choose-upstream')).toBeHidden();
     await expect(book.item('enter-proxy')).toBeVisible();
   });
 
-  test('name and tier are asked once, and ticks and values stay', async ({ page, place, book, context }) => {
+  test('a browser without Temporal works out the times, too', async ({ page, book }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'Temporal'));
+    await page.clock.setFixedTime('2026-11-20T09:00:00Z');
+    await book.openWith({ firstSync: '17:00', syncsPerDay: '4', timeZone: 'Europe/Berlin' });
+    const times = page.getByRole('region', { name: 'When this server synchronizes' });
+    await expect(times).toContainText('16:00');
+  });
+
+  test('name and tier are asked once, and ticks and values stay', async ({ page, place, book }) => {
     await book.open();
     await book.enter({ sampleClient: 'pc-0117' });
     await book.box(first.id).click();
@@ -77,30 +112,44 @@ inEveryPlace(() => {
 
     await book.box(second.id).click();
     await expect(book.box(second.id)).toBeChecked();
-    await expect(book.progress).toHaveText(new RegExp(`^2 of ${itemsFor({}, { work: true }).length} steps, task 1 of `));
+    await expect(book.progress).toHaveText(
+      new RegExp(`^2 of ${itemsFor({}, { work: true }).length} steps, task 1 of `),
+    );
 
-    const asLeft = async (reopened: typeof book): Promise<void> => {
-      await expect(reopened.box(first.id)).toBeChecked();
-      await expect(reopened.box(second.id)).toBeChecked();
-      await expect(reopened.box(third.id)).not.toBeChecked();
-      await expect(reopened.control('sampleClient')).toHaveValue('pc-0117');
-      await expect(reopened.item('find-computer')).toContainText('The sample client pc-0117 is in the list');
-      await expect(reopened.progress).toHaveText(/^2 of /);
-      await expect(reopened.whoForm).toHaveCount(0);
-    };
     await page.reload();
-    await asLeft(book);
+    await expect(book.box(first.id)).toBeChecked();
+    await expect(book.box(second.id)).toBeChecked();
+    await expect(book.box(third.id)).not.toBeChecked();
+    await expect(book.control('sampleClient')).toHaveValue('pc-0117');
+    await expect(book.item('find-computer')).toContainText('pc-0117');
+    await expect(book.progress).toHaveText(/^2 of /);
+    await expect(book.whoForm).toHaveCount(0);
 
-    await page.close();
-    const later = runbookPage(await context.newPage(), place);
+    await book.box(third.id).click();
+    await expect(book.box(third.id)).toBeChecked();
+    expect(eventsIn(await book.stored(), 'tick').map(({ by }) => by)).toEqual(['Ann Berg', 'Ann Berg', 'Ann Berg']);
+    await page.goto(place.url('index.html'));
+    await expect(page.locator(`[data-run-of="${runbook.id}"]`)).toContainText('In progress: 3 done, last by Ann Berg');
+  });
+
+  test('ticks and values are there when the browser has been closed and started again', async ({ place }, testInfo) => {
+    const profile = testInfo.outputPath('profile');
+    const before = await chromium.launchPersistentContext(profile, findBrowser());
+    const book = runbookPage(await before.newPage(), place);
+    await book.start();
+    await book.enter({ sampleClient: 'pc-0117' });
+    await book.box(first.id).click();
+    await expect(book.box(first.id)).toBeChecked();
+    await before.close();
+
+    const after = await chromium.launchPersistentContext(profile, findBrowser());
+    const later = runbookPage(await after.newPage(), place);
     await later.open();
-    await asLeft(later);
-    await later.box(third.id).click();
-    await expect(later.box(third.id)).toBeChecked();
-    expect(eventsIn(await later.stored(), 'tick').map(({ by }) => by)).toEqual(['Ann Berg', 'Ann Berg', 'Ann Berg']);
-
-    await later.page.goto(place.url('index.html'));
-    await expect(later.page.locator(`[data-run-of="${runbook.id}"]`)).toContainText('In progress: 3 done, last by Ann Berg');
+    await expect(later.box(first.id)).toBeChecked();
+    await expect(later.control('sampleClient')).toHaveValue('pc-0117');
+    await expect(later.progress).toHaveText(/^1 of /);
+    await after.close();
+    rmSync(profile, { recursive: true });
   });
 
   test('a second tab shows what is done in the first, and both come to the same', async ({ place, book, context }) => {

@@ -4,14 +4,14 @@
  */
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { itemsOf, type Gate, type Runbook, type Step } from '../../../src/lib/core/runbook/model.ts';
 import { inputs } from '../../../src/lib/core/sheet/inputs.ts';
 import { holdsAll, makeSheet } from '../../../src/lib/core/sheet/sheet.ts';
 import { compiled } from '../../support/compile.ts';
 import { test as base, type Place } from '../../support/places.ts';
-import { site, type Values } from './site.ts';
+import { type Values } from './site.ts';
 
 export { expect } from '@playwright/test';
 export { inEveryPlace, placeNames, type Place } from '../../support/places.ts';
@@ -27,18 +27,25 @@ export const runbook: Runbook = compiled(
   id,
 );
 export const items: readonly (Step | Gate)[] = itemsOf(runbook);
-/** Every page of the site. */
-export const pagePaths = [
-  'index.html',
-  runbookPath,
-  ...['inputs-and-values', 'problems', 'where-progress-is-kept', 'write-a-runbook'].map((page) => `guide/${page}.html`),
-] as const;
+/** Every page of the site as it was built. */
+export const pagePaths: readonly string[] = globSync('**/*.html', { cwd: resolve(projectFolder, 'dist') })
+  .map((path) => path.replaceAll('\\', '/'))
+  .sort();
 
 /** @returns The steps and gates that apply to a site; `work` leaves out the ways back, which count for no progress. */
 export function itemsFor(values: Values, { work = false } = {}): (Step | Gate)[] {
   const sheet = makeSheet(values, inputs, { today: '2026-11-20' });
   const applies = ({ when }: Pick<Step, 'when'>): boolean => holdsAll(when, sheet) !== false;
-  return itemsOf({ tasks: runbook.tasks.filter((task) => applies(task) && !(work && task.role === 'backout')) }).filter(applies);
+  return itemsOf({ tasks: runbook.tasks.filter((task) => applies(task) && !(work && task.role === 'backout')) }).filter(
+    applies,
+  );
+}
+
+/** The first command of a step as the runbook has it, with each value between single quotes. */
+export function commandOf(stepId: string, values: Values): string {
+  const block = items.find(({ id }) => id === stepId)?.body.find(({ type }) => type === 'command');
+  if (block?.type !== 'command') throw new Error(`${stepId} has no command.`);
+  return block.parts.map((part) => ('of' in part ? `'${values[part.of]}'` : part.text)).join('');
 }
 
 /** Writes down what the browser complains about in any page of a context. */
@@ -115,7 +122,20 @@ export function runbookPage(page: Page, place: Place) {
         }
       }
     },
-    enterSite: async (others: Values = {}): Promise<void> => book.enter({ ...site, ...others }),
+    /** Opens the page with fields already filled in, as they stand in storage before a run is started. */
+    openWith: async (values: Values): Promise<void> => {
+      await page.addInitScript(
+        ([prefix, texts]) => {
+          for (const [input, text] of Object.entries(texts)) {
+            // Only once: what the test changes afterwards stays over a reload.
+            if (localStorage.getItem(prefix + input) === null) localStorage.setItem(prefix + input, text);
+          }
+        },
+        [`rb1:draft:${runbook.id}:`, values] as const,
+      );
+      await book.open();
+      await expect(page.locator('[data-sheet-count]')).toHaveText(/^[1-9]/);
+    },
 
     /** Answers the one question about name and tier, wherever on the page it stands. */
     sayWho: async (name = 'Ann Berg', tier = 3): Promise<void> => {
@@ -142,9 +162,17 @@ export function runbookPage(page: Page, place: Place) {
   return book;
 }
 
-/** Events of a kind in a storage, as they were written. */
-export const eventsIn = (stored: Readonly<Record<string, string>>, kind: string): { step?: string; by: string }[] =>
+interface StoredEvent {
+  readonly id: string;
+  readonly kind: string;
+  readonly step?: string;
+  readonly by: string;
+  readonly data?: { readonly undoes?: readonly string[] };
+}
+
+/** Events of a kind in a storage, in the order of their ids; entries that are no events are passed over. */
+export const eventsIn = (stored: Readonly<Record<string, string>>, kind: string): StoredEvent[] =>
   Object.entries(stored)
-    .filter(([key]) => /^rb1:[0-9a-z]{12}:/.test(key))
-    .map(([, text]) => JSON.parse(text) as { kind: string; step?: string; by: string })
-    .filter((event) => event.kind === kind);
+    .filter(([key, text]) => /^rb1:[0-9a-z]{12}:/.test(key) && text.includes(`"kind":"${kind}"`) && text.endsWith('}'))
+    .map(([, text]) => JSON.parse(text) as StoredEvent)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));

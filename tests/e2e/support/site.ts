@@ -34,6 +34,16 @@ export const site: Values = {
   backupFolder: 'C:\\GPO-Backups',
 };
 
+/** What is added where the site has a proxy, with everything that a proxy can ask for. */
+export const proxy: Values = {
+  useProxy: 'yes',
+  proxyServer: 'proxy.contoso.com',
+  proxyPort: '8080',
+  proxyCredentials: 'yes',
+  proxyUser: 'CONTOSO\\svc-wsus',
+  proxyBasic: 'yes',
+};
+
 /** An input and every value that is worked out of it. */
 export const namesThatNeed = (input: string): string[] => [
   input,

@@ -105,7 +105,8 @@ export const recordedNames = ({ elements, enabled }: PolicySetting): readonly st
 export type Answers = Readonly<Record<string, string>>;
 
 /** Answers on a sheet stand in inputs named after the registry value: `beforeTargetGroup` for TargetGroup. */
-export const beforeInput = (valueName: string, ring = ''): string => `${ring ? `${ring}B` : 'b'}efore${valueName}`;
+export const beforeInput = (valueName: string, ring = ''): string =>
+  ring ? `${ring}Before${valueName}` : `before${valueName}`;
 
 /** Takes the answers from a sheet; those that are not given are left out. */
 export function answersOf(sheet: Sheet, settings: readonly PolicySetting[], ring = ''): Answers {

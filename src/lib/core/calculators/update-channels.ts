@@ -48,7 +48,7 @@ const Ring = object(
       'Enter the name of the ring',
       must((name) => name.trim() !== '', 'Enter the name of the ring'),
     ),
-    gpo: optional(textOf({ kind: 'gpo', label: 'GPO of the ring' })),
+    gpo: optional(textOf({ kind: 'gpo', label: 'Ring GPO' })),
     platform: monthly('platform'),
     engine: monthly('engine'),
     intelligence: daily,

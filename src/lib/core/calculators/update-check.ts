@@ -144,7 +144,7 @@ export function updateCheck(input: UpdateCheckInput): UpdateCheck {
   const rules: readonly (readonly [boolean, string])[] = [
     [isNever, 'With Never, clients check at no time of day.'],
     [(rest.catchUpDays ?? 0) > due, `Clients are out of date after ${due} days, before they catch up.`],
-    [randomHours !== rest.randomHours, 'Without randomization its window is not used.'],
+    [randomHours !== rest.randomHours, 'Without randomization there is no window.'],
   ];
   return {
     by,
@@ -257,7 +257,7 @@ export function describeUpdateCheck({ starts, notes, changes, preference }: Upda
     {
       kind: 'note',
       text:
-        'Set day and time, or the interval in their place. Enabled writes 0 to values that begin with Disable. Folders are ' +
+        'Set day and time, or the interval. Enabled writes 0 to values that begin with Disable. Folders are ' +
         'those of the newest templates. Clients that are out of date go on to MMPC, where their order has it.',
     },
     ...describeChanges('What the Group Policy Object gets', changes, 'microsoft-defender-antivirus'),

@@ -1,0 +1,202 @@
+/** The runbook without a mouse. */
+import { type Page } from '@playwright/test';
+import { expect, items, itemsFor, test } from './support/ringbook.ts';
+import { site } from './support/site.ts';
+
+/** Presses Tab until the focus is on what is asked for. */
+async function tabTo(page: Page, selector: string, most = 120): Promise<number> {
+  for (let pressed = 1; pressed <= most; pressed++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return pressed;
+  }
+  throw new Error(`${most} times Tab do not lead to ${selector}.`);
+}
+
+/** Id of the step or gate that holds the focus. */
+const here = (page: Page): Promise<string> =>
+  page.evaluate(() => document.activeElement?.closest('.rb-step, .rb-gate')?.id ?? '');
+
+test('the first Tab offers to skip to the text, and the next one is in it', async ({ book, page }) => {
+  await book.open();
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to the text' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+});
+
+test('the run is started, and a first box reached and ticked, with the keyboard alone', async ({ book, page }) => {
+  await book.open();
+  await tabTo(page, '#rb-who-name');
+  await page.keyboard.type('Ann Berg');
+  await tabTo(page, 'input[name=tier]');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(book.whoForm).toHaveCount(0);
+
+  await tabTo(page, '.rb-box');
+  expect(await here(page)).toBe(items[0]?.id);
+  await page.keyboard.press('Space');
+  await expect(book.box(items[0]?.id ?? '')).toBeChecked();
+  await expect(book.box(items[0]?.id ?? '')).toBeFocused();
+  await expect(book.item(items[0]?.id ?? '')).toContainText('Ann Berg');
+});
+
+test('J and K go from step to step, N to the next open one, and X ticks', async ({ book, page }) => {
+  await book.openWith(site);
+  await book.sayWho();
+  const ids = itemsFor(site).map(({ id }) => id);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+
+  await page.keyboard.press('n');
+  expect(await here(page)).toBe(ids[0]);
+  await page.keyboard.press('j');
+  expect(await here(page)).toBe(ids[1]);
+  await page.keyboard.press('j');
+  expect(await here(page)).toBe(ids[2]);
+  await page.keyboard.press('k');
+  expect(await here(page)).toBe(ids[1]);
+
+  await page.keyboard.press('x');
+  await expect(book.box(ids[1] ?? '')).toBeChecked();
+  await expect(book.box(ids[1] ?? '')).toBeFocused();
+  await page.keyboard.press('X');
+  await expect(book.box(ids[1] ?? '')).not.toBeChecked();
+
+  await page.keyboard.press('k');
+  await page.keyboard.press('x');
+  await page.keyboard.press('n');
+  expect(await here(page)).toBe(ids[1]);
+  // Every step and gate that applies is reached in order, and none that does not.
+  const reached = [await here(page)];
+  for (let count = 2; count < ids.length; count++) {
+    await page.keyboard.press('j');
+    reached.push(await here(page));
+  }
+  expect(reached).toEqual(ids.slice(1));
+});
+
+test('J begins at the step in view when no step has the focus', async ({ book, page }) => {
+  await book.open();
+  const target = items[9]?.id ?? '';
+  await book.item(target).evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  await page.keyboard.press('j');
+  expect(await here(page)).toBe(target);
+});
+
+test('X asks for name and tier before the first tick, and gives the focus back to the box', async ({ book, page }) => {
+  await book.open();
+  const [first] = items;
+  await page.keyboard.press('n');
+  await page.keyboard.press('x');
+  await expect(book.whoForm.getByLabel('Your name')).toBeFocused();
+  await page.keyboard.type('Jonas Nox');
+  await expect(book.whoForm.getByLabel('Your name')).toHaveValue('Jonas Nox');
+  await tabTo(page, 'input[name=tier]');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(book.box(first?.id ?? '')).toBeChecked();
+  await expect(book.box(first?.id ?? '')).toBeFocused();
+});
+
+test('C copies the command of the step, and says it', async ({ book, page }) => {
+  await book.openWith(site);
+  await page.locator('[id="find-gpo"] .rb-box').focus();
+  await page.keyboard.press('c');
+  await expect(book.live).toHaveText('Copied');
+  await expect(book.command('find-gpo').locator('.rb-copy')).toHaveText('Copied');
+  expect(await here(page)).toBe('find-gpo');
+});
+
+test('? opens the help and Esc closes it; the focus comes back', async ({ book, page }) => {
+  await book.open();
+  await book.box(items[0]?.id ?? '').focus();
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  await expect(help).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await expect(book.box(items[0]?.id ?? '')).toBeFocused();
+
+  await page.getByRole('button', { name: /^Keys/ }).press('Enter');
+  await expect(help).toBeVisible();
+  await help.getByRole('button', { name: 'Close' }).press('Enter');
+  await expect(help).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Keys/ })).toBeFocused();
+});
+
+test('letters typed into a field are text and no commands', async ({ book, page }) => {
+  await book.open();
+  await book.control('sampleClient').focus();
+  await page.keyboard.type('jknxc?');
+  await expect(book.control('sampleClient')).toHaveValue('jknxc?');
+  await expect(book.control('sampleClient')).toBeFocused();
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('a gate is decided with the keyboard, and keeps the focus', async ({ book, page }) => {
+  await book.start();
+  for (const box of await book.criteria('pilot-healthy').all()) {
+    await box.press('Space');
+    await expect(box).toBeChecked();
+    await expect(box).toBeFocused();
+  }
+  const go = book.item('pilot-healthy').getByRole('button', { name: 'Go', exact: true });
+  await go.press('Enter');
+  await expect(go).toHaveAttribute('aria-pressed', 'true');
+  await expect(go).toBeFocused();
+  await expect(book.live).toHaveText('Go.');
+  expect(await here(page)).toBe('pilot-healthy');
+});
+
+test('a tick is said to those who cannot see it', async ({ book }) => {
+  await book.start();
+  const [first] = items;
+  const before = await book.live.innerText();
+  await book.box(first?.id ?? '').click();
+  await expect(book.live).toHaveText(new RegExp(`^Step ${first?.number}, done\\. 1 of \\d+ steps`));
+  expect(await book.live.innerText()).not.toBe(before);
+  await book.box(first?.id ?? '').click();
+  await expect(book.live).toHaveText(new RegExp(`^Step ${first?.number}, not done\\. 0 of `));
+});
+
+for (const [name, size] of [
+  ['a wide screen', { width: 1280, height: 720 }],
+  ['a narrow screen', { width: 360, height: 640 }],
+] as const) {
+  test(`whatever has the focus shows it, and nothing covers it, on ${name}`, async ({ book, page }) => {
+    await page.setViewportSize(size);
+    await book.openWith(site);
+    const faults: string[] = [];
+    for (let count = 0; count < 90; count++) {
+      await page.keyboard.press('Tab');
+      const fault = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return '';
+        const { left, top, width, height } = element.getBoundingClientRect();
+        const middle = document.elementFromPoint(left + Math.min(width / 2, 20), top + height / 2);
+        const style = getComputedStyle(element);
+        const label = `${element.tagName} ${element.id || element.getAttribute('name') || element.textContent?.trim().slice(0, 30)}`;
+        if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2)
+          return `${label} does not show the focus`;
+        const isSeen = middle !== null && (element.contains(middle) || middle.contains(element));
+        return isSeen ? '' : `${label} is covered by ${middle?.className}`;
+      });
+      if (fault !== '') faults.push(fault);
+    }
+    for (let count = 0; count < 25; count++) {
+      await page.keyboard.press('j');
+      const covered = await page.evaluate(() => {
+        const box = document.activeElement?.getBoundingClientRect();
+        const middle = box && document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+        return middle === document.activeElement ? '' : `${document.activeElement?.closest('li')?.id} is covered`;
+      });
+      if (covered !== '') faults.push(covered);
+    }
+    expect(faults).toEqual([]);
+  });
+}

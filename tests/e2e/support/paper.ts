@@ -1,0 +1,75 @@
+/** Prints a page as the browser would, and reads the paper back. */
+import { type Page } from '@playwright/test';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+
+export interface Sheet {
+  /** Texts in the order in which they were put on the sheet, with the place of their first letter in points. */
+  readonly texts: readonly { readonly text: string; readonly x: number; readonly y: number }[];
+  /** All text but the page number, without any white space. */
+  readonly squeezed: string;
+  /** What stands at the foot: "Page 2 of 24". */
+  readonly foot: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Paper {
+  readonly sheets: readonly Sheet[];
+  /** The text of all sheets, without any white space. */
+  readonly squeezed: string;
+  /** How much of a rectangle is dark, from 0 to 1. Places are in points from the lower left corner. */
+  readonly ink: (sheet: number, x: number, y: number, width: number, height: number) => Promise<number>;
+}
+
+/** Paper and page break lines at different places, so texts are compared without white space and with ligatures undone. */
+export const squeeze = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
+
+const footPattern = /^Page \d+ of \d+$/;
+
+export async function print(page: Page, format: 'A4' | 'Letter' = 'A4'): Promise<Paper> {
+  const data = new Uint8Array(await page.pdf({ format, preferCSSPageSize: true }));
+  const paper = await getDocument({ data, verbosity: 0 }).promise;
+  const numbers = Array.from({ length: paper.numPages }, (_, index) => index + 1);
+  const sheets = await Promise.all(
+    numbers.map(async (number): Promise<Sheet> => {
+      const sheet = await paper.getPage(number);
+      const { items } = await sheet.getTextContent();
+      const texts = items.flatMap((item) =>
+        'str' in item ? [{ text: item.str, x: Number(item.transform[4]), y: Number(item.transform[5]) }] : [],
+      );
+      const { width, height } = sheet.getViewport({ scale: 1 });
+      const body = texts.filter(({ text }) => !footPattern.test(text));
+      return {
+        texts,
+        squeezed: squeeze(body.map(({ text }) => text).join('')),
+        foot: texts.find(({ text }) => footPattern.test(text))?.text ?? '',
+        width,
+        height,
+      };
+    }),
+  );
+  return {
+    sheets,
+    squeezed: sheets.map(({ squeezed }) => squeezed).join(''),
+    ink: async (index, x, y, width, height) => {
+      const sheet = await paper.getPage(index + 1);
+      const scale = 3;
+      const viewport = sheet.getViewport({ scale });
+      const { canvas, context } = makeCanvas(paper.canvasFactory, viewport.width, viewport.height);
+      await sheet.render({ canvas, canvasContext: context, viewport }).promise;
+      const [left = 0, top = 0] = viewport.convertToViewportPoint(x, y + height);
+      const { data: pixels } = context.getImageData(left, top, width * scale, height * scale);
+      const reds = pixels.filter((_, place) => place % 4 === 0);
+      return reds.filter((red) => red < 128).length / reds.length;
+    },
+  };
+}
+
+interface Canvas {
+  readonly canvas: HTMLCanvasElement;
+  readonly context: CanvasRenderingContext2D;
+}
+
+/** The reader brings a canvas for Node, which its types do not tell of. */
+const makeCanvas = (factory: object, width: number, height: number): Canvas =>
+  (factory as { create: (width: number, height: number) => Canvas }).create(Math.ceil(width), Math.ceil(height));
