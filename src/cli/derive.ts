@@ -49,6 +49,7 @@ export function derive(words: readonly string[], today: string): Outcome {
   const sheet = makeSheet(raw, fields, { today });
   const answer = live.answer(sheet, today);
   if (answer.state === 'waiting') {
+    if (answer.why) return { err: answer.why, code: 1 };
     return { err: answer.waitsFor.map((name) => `${name}: ${inputs[name]?.ask ?? 'Enter it'}`).join('\n'), code: 1 };
   }
   if (!isJson) return { out: reportText(answer.report), code: 0 };

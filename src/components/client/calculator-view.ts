@@ -22,11 +22,11 @@ export function createCalculatorView(
         const markup =
           answer.state === 'ready'
             ? (answer.picture ?? '') + reportHtml(answer.report).toString()
-            : html`<p class="rb-callout">${waitingWords('worked out', sheet, fields, answer.waitsFor, [])}</p>`.toString();
+            : html`<p class="rb-callout">${answer.why ?? waitingWords('worked out', sheet, fields, answer.waitsFor, [])}</p>`.toString();
         // The worked example stays until there is something of the reader's own to say.
         if (markup === shown || (answer.state === 'waiting' && shown === '' && isUntouched(sheet))) return;
         shown = markup;
-        // Made by `html`, which escapes every value.
+        // eslint-disable-next-line no-restricted-properties -- made by `html`, which escapes every value
         out.innerHTML = markup;
       },
     ];

@@ -12,8 +12,8 @@ export interface Source {
 export type CalculatorAnswer =
   /** `value` is the result as data, for the command line; `report` says it in words, `picture` as markup. */
   | { readonly state: 'ready'; readonly value: unknown; readonly report: Report; readonly picture?: string | undefined }
-  /** Ids of the inputs that are missing or wrong. */
-  | { readonly state: 'waiting'; readonly waitsFor: readonly string[] };
+  /** Ids of the inputs that are missing or wrong. `why` is a sentence where each is right alone and together they are not. */
+  | { readonly state: 'waiting'; readonly waitsFor: readonly string[]; readonly why?: string | undefined };
 
 /** The part of a calculator that reaches the browser of whoever uses it. */
 export interface LiveCalculator {
@@ -27,7 +27,7 @@ export interface LiveCalculator {
 
 type Reading<Input> =
   | { readonly state: 'ready'; readonly input: Input }
-  | { readonly state: 'waiting'; readonly waitsFor: readonly string[] };
+  | { readonly state: 'waiting'; readonly waitsFor: readonly string[]; readonly why?: string | undefined };
 
 /** Puts a calculator's reader, function and words together. */
 export const live = <Input, Value>(

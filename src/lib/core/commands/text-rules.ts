@@ -14,7 +14,12 @@ const RULES: readonly (readonly [pattern: RegExp, words: string, why: string, me
   [/\p{Bidi_C}/u, 'a control for the reading direction', 'so it would run differently from how it reads', TYPE_AGAIN],
   // Looks like a space, is not one: the name would match nothing, and nobody would see why. Consoles make
   // a plain space of some of them when pasting, so the command would not even be the one that was copied.
-  [/\p{Zs}|\u2800/u, 'an unusual space', 'which looks like a space but is not one', 'Type it again with the space bar.'],
+  [
+    /\p{Zs}|\u2800/u,
+    'an unusual space',
+    'which looks like a space but is not one',
+    'Type it again with the space bar.',
+  ],
   [/[\p{Cf}\p{DI}]/u, 'an invisible character', 'which changes the value without being seen', TYPE_AGAIN],
   // Half surrogate pairs, U+FFFD, non-characters.
   [/[^]/, 'a broken character', 'of which a part was lost', TYPE_AGAIN],

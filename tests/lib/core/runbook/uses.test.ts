@@ -94,19 +94,16 @@ describe('an input is asked', () => {
     expect(usesIn(task(step('<Policy id="no-internet-locations" state="enabled" />')))).toEqual({});
   });
 
-  test.each(Object.entries(calculators))(
-    'for the calculator %s, which asks for all that it uses',
-    (word, { live }) => {
-      const asked = [...live.needs, ...live.also];
-      const uses = usesIn(task(step(when('useProxy', 'yes', `<${word} />`))), asked);
+  test.each(Object.entries(calculators))('for the calculator %s, which asks for all that it uses', (word, { live }) => {
+    const asked = [...live.needs, ...live.also];
+    const uses = usesIn(task(step(when('useProxy', 'yes', `<${word} />`))), asked);
 
-      for (const input of Object.keys(uses)) expect(['useProxy', ...asked]).toContain(input);
-      expect(Object.keys(uses)).toContain('useProxy');
-      for (const [name, branches] of Object.entries(uses)) {
-        expect(branches.every((branch) => name === 'useProxy' || branch.startsWith('useProxy=yes'))).toBe(true);
-      }
-    },
-  );
+    for (const input of Object.keys(uses)) expect(['useProxy', ...asked]).toContain(input);
+    expect(Object.keys(uses)).toContain('useProxy');
+    for (const [name, branches] of Object.entries(uses)) {
+      expect(branches.every((branch) => name === 'useProxy' || branch.startsWith('useProxy=yes'))).toBe(true);
+    }
+  });
 });
 
 describe('no place is overlooked', () => {
