@@ -108,7 +108,11 @@ const branches = [
 
 /** What a made-up runbook asks of its reader; the compiler wants each to be used. */
 const usedInputs = [
-  ...new Set([...JSON.stringify([acts, results, remedies, points, commands]).matchAll(/\{([a-zA-Z]+)\}/g)].map(([, name = '']) => name)),
+  ...new Set(
+    [...JSON.stringify([acts, results, remedies, points, commands]).matchAll(/\{([a-zA-Z]+)\}/g)].map(
+      ([, name = '']) => name,
+    ),
+  ),
   ...branches.map(({ input }) => input),
 ];
 
@@ -127,7 +131,8 @@ export function makeUpRunbook(seed: number, stepCount: number): MadeUpRunbook {
     if (item === undefined) throw new Error('There is nothing to pick from.');
     return item;
   };
-  const sometimes = <Item>(every: number, make: () => Item): Item | undefined => (count % every === 0 ? make() : undefined);
+  const sometimes = <Item>(every: number, make: () => Item): Item | undefined =>
+    count % every === 0 ? make() : undefined;
 
   const makeStep = (): Step => {
     count++;
@@ -196,7 +201,9 @@ export function writeRunbook(runbook: MadeUpRunbook): string {
       ...word('Evidence', item.evidence),
       '</Step>',
     ].join('\n\n');
-    return item.branch ? `<When input="${item.branch.input}" is="${item.branch.is}">\n\n${written}\n\n</When>` : written;
+    return item.branch
+      ? `<When input="${item.branch.input}" is="${item.branch.is}">\n\n${written}\n\n</When>`
+      : written;
   };
   const gate = (item: Gate): string =>
     [
@@ -242,15 +249,22 @@ export function writePlainPage(runbook: MadeUpRunbook): string {
   const condition = ({ input, is }: NonNullable<Step['branch']>): string =>
     `Only if ${labelOf(input)}: ${inputs[input]?.options?.find(({ value }) => value === is)?.label ?? is}`;
   /** Everything after the first line belongs to the list item. */
-  const item = (paragraphs: readonly string[]): string => `- [ ] ${paragraphs.join('\n\n').replace(/\n(?=.)/g, '\n  ')}`;
-  const step = (number: string, { action, points: list, command, expect, ifNot, why, evidence, branch }: Step): string =>
+  const item = (paragraphs: readonly string[]): string =>
+    `- [ ] ${paragraphs.join('\n\n').replace(/\n(?=.)/g, '\n  ')}`;
+  const step = (
+    number: string,
+    { action, points: list, command, expect, ifNot, why, evidence, branch }: Step,
+  ): string =>
     item([
       `${number} ${prose(action)} Tier 2, 3 min`,
       ...(branch ? [condition(branch)] : []),
       ...(list.length > 0 ? [list.map((point) => `- ${prose(point)}`).join('\n')] : []),
       ...(command === undefined
         ? []
-        : [`PowerShell, ${where}:`, `\`\`\`powershell\n${withValues(command, (name) => `'${labelOf(name)}'`)}\n\`\`\``]),
+        : [
+            `PowerShell, ${where}:`,
+            `\`\`\`powershell\n${withValues(command, (name) => `'${labelOf(name)}'`)}\n\`\`\``,
+          ]),
       ...detail('Expect', expect),
       ...detail('If not', ifNot),
       ...detail('Why', why),
@@ -261,7 +275,11 @@ export function writePlainPage(runbook: MadeUpRunbook): string {
       `## ${index + 1} ${task.title}`,
       ...task.steps.map((each, place) => step(`${index + 1}.${place + 1}`, each)),
       ...(task.gate
-        ? [`### ${task.gate.title}`, task.gate.criteria.map((text) => `- [ ] ${prose(text)}`).join('\n'), ...detail('Expect', task.gate.expect)]
+        ? [
+            `### ${task.gate.title}`,
+            task.gate.criteria.map((text) => `- [ ] ${prose(text)}`).join('\n'),
+            ...detail('Expect', task.gate.expect),
+          ]
         : []),
     ].join('\n\n');
   return [

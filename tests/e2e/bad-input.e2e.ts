@@ -117,6 +117,15 @@ test('the form that starts a run says what it still needs', async ({ book }) => 
   expect(await book.stored()).toEqual({});
 });
 
+test('the sheet counts what is entered, of what this site has to enter', async ({ book, page }) => {
+  await book.open();
+  const count = page.locator('[data-sheet-count]');
+  await expect(count).toHaveText(/^0 of \d+ entered$/);
+  await book.openWith(site);
+  const needed = Object.keys(site).length;
+  await expect(count).toHaveText(`${needed} of ${needed} entered`);
+});
+
 test('no step is lost to a branch that is not known yet', async ({ book, page }) => {
   await book.open();
   await expect(page.locator('.rb-step:visible, .rb-gate:visible')).toHaveCount(items.length);

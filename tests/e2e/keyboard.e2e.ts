@@ -190,12 +190,14 @@ for (const [name, size] of [
     }
     for (let count = 0; count < 25; count++) {
       await page.keyboard.press('j');
-      const covered = await page.evaluate(() => {
-        const box = document.activeElement?.getBoundingClientRect();
-        const middle = box && document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-        return middle === document.activeElement ? '' : `${document.activeElement?.closest('li')?.id} is covered`;
-      });
-      if (covered !== '') faults.push(covered);
+      const covered = (): Promise<string> =>
+        page.evaluate(() => {
+          const box = document.activeElement?.getBoundingClientRect();
+          const middle = box && document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+          return middle === document.activeElement ? '' : `${document.activeElement?.closest('li')?.id} is covered`;
+        });
+      // What comes into view is laid out in the next frame, and may push what has the focus a little.
+      await expect.poll(covered).toBe('');
     }
     expect(faults).toEqual([]);
   });

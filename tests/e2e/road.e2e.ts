@@ -25,15 +25,14 @@ inEveryPlace(() => {
 
     const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: runbook.title }) });
     await expect(card).toContainText(runbook.summary);
-    for (const [name, value] of [
-      ['Ring', nameOfRing(runbook.ring)],
-      ['Tools', runbook.tools.map(nameOfTool).join(', ')],
-      ['Tier', String(runbook.tier)],
-      ['Time', `about ${runbook.minutes} minutes`],
-      ['Length', `${runbook.tasks.length} tasks, ${items.length} steps`],
-    ] as const) {
-      const row = card.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) });
-      await expect(row.locator('dd')).toHaveText(value);
+    for (const fact of [
+      nameOfRing(runbook.ring),
+      runbook.tools.map(nameOfTool).join(', '),
+      `tier ${runbook.tier}`,
+      `${runbook.minutes} minutes`,
+      `${runbook.tasks.length} tasks, ${items.length} steps`,
+    ]) {
+      await expect(card.locator('dd', { hasText: fact })).toBeVisible();
     }
 
     await card.getByRole('link', { name: runbook.title }).click();
@@ -75,7 +74,7 @@ inEveryPlace(() => {
 
     await book.enter(site);
 
-    await expect(book.item('choose-upstream')).toContainText(/wsus1\.contoso\.com.*8531/);
+    await expect(book.item('choose-upstream')).toContainText(/wsus1\.contoso\.com[^]*8531/);
     await expect(connection).toContainText("Test-NetConnection -ComputerName 'wsus1.contoso.com' -Port 8531");
     await expect(book.item('choose-microsoft-update')).toBeHidden();
     await expect(book.item('enter-proxy')).toBeHidden();
@@ -129,7 +128,7 @@ inEveryPlace(() => {
     await expect(book.box(third.id)).toBeChecked();
     expect(eventsIn(await book.stored(), 'tick').map(({ by }) => by)).toEqual(['Ann Berg', 'Ann Berg', 'Ann Berg']);
     await page.goto(place.url('index.html'));
-    await expect(page.locator(`[data-run-of="${runbook.id}"]`)).toContainText('In progress: 3 done, last by Ann Berg');
+    await expect(page.locator(`[data-run-of="${runbook.id}"]`)).toContainText('In progress, last by Ann Berg on ');
   });
 
   test('ticks and values are there when the browser has been closed and started again', async ({ place }, testInfo) => {

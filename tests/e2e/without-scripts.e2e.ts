@@ -1,6 +1,7 @@
 /** The page without scripts: the whole checklist, readable, printable, and honest about what it cannot do. */
+import { inputs } from '../../src/lib/core/sheet/inputs.ts';
 import { expect, inEveryPlace, items, runbook, runbookPath, test } from './support/ringbook.ts';
-import { print } from './support/paper.ts';
+import { print, squeeze } from './support/paper.ts';
 
 test.use({ javaScriptEnabled: false });
 
@@ -66,6 +67,6 @@ test('it prints: every number, with an empty sheet to write on', async ({ page, 
     texts.filter(({ text, x }) => known.has(text.trim()) && x < 100).map(({ text }) => text.trim()),
   );
   expect(printed).toEqual(items.map(({ number }) => number));
-  expect(paper.sheets[0]?.squeezed).toContain('Upstreamserver');
+  for (const id of runbook.inputs) expect(paper.squeezed).toContain(squeeze(inputs[id]?.label ?? id));
   expect(paper.sheets.at(-1)?.foot).toBe(`Page ${paper.sheets.length} of ${paper.sheets.length}`);
 });

@@ -32,6 +32,11 @@ export const pagePaths: readonly string[] = globSync('**/*.html', { cwd: resolve
   .map((path) => path.replaceAll('\\', '/'))
   .sort();
 
+/** One page of each kind. */
+export const pageKinds: readonly string[] = [
+  ...Map.groupBy(pagePaths, (path) => path.split('/').slice(0, -1).join('/')).values(),
+].flatMap(([path]) => path ?? []);
+
 /** @returns The steps and gates that apply to a site; `work` leaves out the ways back, which count for no progress. */
 export function itemsFor(values: Values, { work = false } = {}): (Step | Gate)[] {
   const sheet = makeSheet(values, inputs, { today: '2026-11-20' });

@@ -29,6 +29,8 @@ export const site: Values = {
   productionOrder: 'InternalDefinitionUpdateServer',
   orderBeforeState: 'enabled',
   orderBefore: 'MicrosoftUpdateServer|MMPC',
+  orderFreezeState: 'enabled',
+  orderFreeze: 'InternalDefinitionUpdateServer',
   sharesBeforeState: 'not-configured',
   freezeUntil: '2026-11-30',
   backupFolder: 'C:\\GPO-Backups',

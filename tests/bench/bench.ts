@@ -1,0 +1,103 @@
+/**
+ * `npm run bench`: what a runbook costs to build, and what it costs the reader to open it and to tick a box.
+ *
+ * Every figure stands beside its neighbour's from the same run, in turn with it. The ratio between the two means something
+ * on any computer; seconds and milliseconds are those of this one. Nothing is judged here: a figure passes no test.
+ */
+import { rmSync } from 'node:fs';
+import { describeBuilds, measureBuilds } from './build-cost.ts';
+import { makeUpRunbook } from './generate-runbook.ts';
+import { kinds, openPageBench, slowedDown, type Kind, type Visit } from './page-cost.ts';
+import { benchFolder, makeRingbookSite } from './sites.ts';
+import { figure, inTurn, median, quantile, ratio, table } from './statistics.ts';
+
+const isQuick = process.argv.includes('--quick');
+const tell = (words: string): void => void process.stderr.write(`… ${words}\n`);
+const print = (words: string): void => void process.stdout.write(`\n${words}\n`);
+
+const buildPlan = isQuick
+  ? [
+      { count: 1, repeats: 1 },
+      { count: 100, repeats: 2 },
+    ]
+  : [
+      { count: 1, repeats: 3 },
+      { count: 100, repeats: 5 },
+      { count: 1000, repeats: 2 },
+    ];
+const pagePlan = { lengths: [60, 2000], rounds: isQuick ? 2 : 5, ticks: 20 };
+
+const cleanUp = (): void => rmSync(benchFolder, { recursive: true, force: true });
+process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
+process.on('exit', cleanUp);
+cleanUp();
+
+print(describeBuilds(await measureBuilds(buildPlan, tell)));
+print(describePages(await measurePages()));
+
+/** Visits of each kind, by the number of steps. */
+type Visits = ReadonlyMap<number, Readonly<Record<Kind, Visit[]>>>;
+
+async function measurePages(): Promise<Visits> {
+  tell(`Ringbook, pages of ${pagePlan.lengths.join(' and ')} steps`);
+  const site = makeRingbookSite('pages');
+  const runbooks = pagePlan.lengths.map((length, index) => ({ length, runbook: makeUpRunbook(index + 1, length) }));
+  site.fill(runbooks.map(({ runbook }) => runbook));
+  await site.build();
+
+  const visits = new Map(runbooks.map(({ length }) => [length, { ours: [] as Visit[], bare: [] as Visit[] }]));
+  const bench = await openPageBench(
+    site.dist,
+    runbooks.map(({ runbook }) => runbook.id),
+  );
+  for (let round = 1; round <= pagePlan.rounds; round++) {
+    tell(`Visits, round ${round} of ${pagePlan.rounds}`);
+    for (const { length, runbook } of runbooks) {
+      for (const kind of inTurn(kinds, round)) {
+        visits.get(length)?.[kind].push(await bench.visit(runbook.id, kind, pagePlan.ticks));
+      }
+    }
+  }
+  await bench.close();
+  return visits;
+}
+
+function describePages(visits: Visits): string {
+  const rows = (of: (visits: readonly Visit[]) => number, name: string): string[][] =>
+    [...visits].map(([length, { ours, bare }]) => {
+      const [our, their] = [of(ours), of(bare)];
+      return [`${length.toLocaleString('en')} steps: ${name}`, figure(our), figure(their), ratio(our, their)];
+    });
+  const ofTicks =
+    (share: number) =>
+    (all: readonly Visit[]): number =>
+      quantile(
+        all.flatMap(({ ticks }) => ticks),
+        share,
+      );
+  const ofLoad =
+    (key: keyof Visit['load']) =>
+    (all: readonly Visit[]): number =>
+      median(all.map(({ load }) => load[key]));
+  const head = ['', 'Ringbook', 'bare page', 'ratio'];
+  const slowed = `processor slowed down ${slowedDown} times`;
+  return [
+    `Tick to next paint: milliseconds over ${pagePlan.rounds * pagePlan.ticks} ticks in turn, ${slowed}`,
+    table(head, [
+      ...rows(ofTicks(0.5), 'median'),
+      ...rows(ofTicks(0.95), '95th percentile'),
+      ...rows((all) => median(all.map(({ workPerTick }) => workPerTick)), 'all work for a tick, after that paint, too'),
+    ]),
+    '',
+    `First load: milliseconds, medians of ${pagePlan.rounds} visits in turn, ${slowed}`,
+    table(head, [
+      ...rows(ofLoad('scriptUntilReady'), 'script until the first tick is possible'),
+      ...rows(ofLoad('script'), 'all script'),
+      ...rows(ofLoad('ready'), 'from the request until the first tick is possible'),
+      ...rows(ofLoad('largestPaint'), 'largest contentful paint'),
+      ...rows(ofLoad('blocked'), 'total blocking time'),
+    ]),
+    '',
+    'The bare page has the same markup and styles, and ten lines in which a box writes one key into storage.',
+  ].join('\n');
+}
