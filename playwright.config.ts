@@ -14,6 +14,6 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     launchOptions: findBrowser(),
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', snapshots: false, screenshots: false },
   },
 });
