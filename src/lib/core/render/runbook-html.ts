@@ -5,7 +5,18 @@
 import { calculators } from '../calculators/index.ts';
 import type { CommandPart } from '../commands/command.ts';
 import { pathAbove, stateButtons } from '../policy/generation.ts';
-import type { Block, Condition, Details, Gate, Inline, PolicyBlock, Runbook, Step, Task } from '../runbook/model.ts';
+import type {
+  Block,
+  Condition,
+  Details,
+  Gate,
+  Inline,
+  MdmRow,
+  PolicyBlock,
+  Runbook,
+  Step,
+  Task,
+} from '../runbook/model.ts';
 import { derived } from '../sheet/derived.ts';
 import { inputs } from '../sheet/inputs.ts';
 import { labelOf as labelIn } from '../sheet/sheet.ts';
@@ -56,7 +67,22 @@ const inlineHtml = (nodes: readonly Inline[]): Html =>
 const partsHtml = (parts: readonly CommandPart[]): Html =>
   html`${parts.map((part) => ('of' in part ? valueSpan(part.of) : betweenTags(part.text)))}`;
 
+/** A row of a table of facts. */
+const factRow = (name: string, value: Html): Html => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`;
+
+function intuneHtml({ effect }: PolicyBlock, { uri, catalog, value }: MdmRow): Html {
+  const data = value && html`<code>${partsHtml(value.data)}</code>`;
+  const choice = !value
+    ? 'Take the setting out of the profile.'
+    : value.entry !== undefined
+      ? html`The entry that begins with <b>${value.entry}</b>`
+      : catalog &&
+        html`${data}${catalog.isList && '. Select Add for each part between |, and enter one in each box, in this order.'}`;
+  return html`<div class="rb-policy"><table class="rb-facts"><caption>In Intune</caption><tbody>${catalog && factRow('Settings Catalog', clickPath([catalog.category, catalog.name]))}${choice && factRow('Choose', html`${choice}`)}${factRow('OMA-URI', html`<code>${uri}</code>`)}${value && factRow('Value', html`${data}, data type ${value.dataType}`)}</tbody></table><p>${effect}</p></div>`;
+}
+
 function policyHtml(policy: PolicyBlock): Html {
+  if (policy.intune) return intuneHtml(policy, policy.intune);
   const commands = policy.commands.flatMap((parts, index) => (index ? [{ text: '\n' }, ...parts] : parts));
   return html`<div class="rb-policy">${policy.places.map(({ generation, path, title }) =>
     generation === 'any'

@@ -59,6 +59,22 @@ export const RegistryRow = z.object({
 });
 export type RegistryRow = z.infer<typeof RegistryRow>;
 
+/** How a setting stands in Intune: in the Settings Catalog where it is there, and as OMA-URI. */
+export const MdmRow = z.object({
+  uri: z.string(),
+  catalog: z.optional(z.object({ category: z.string(), name: z.string(), isList: z.boolean() })),
+  /** Absent where the setting is taken out of the profile. */
+  value: z.optional(
+    z.object({
+      dataType: z.enum(['String', 'Integer']),
+      data: z.array(CommandPart),
+      /** What its entry in the list of the Settings Catalog begins with. */
+      entry: z.optional(z.string()),
+    }),
+  ),
+});
+export type MdmRow = z.infer<typeof MdmRow>;
+
 /** A Group Policy setting as the reader meets it, in every template generation, with the registry beside it. */
 export const PolicyBlock = z.object({
   type: z.literal('policy'),
@@ -70,6 +86,8 @@ export const PolicyBlock = z.object({
   effect: z.string(),
   /** PowerShell that makes this change in the Group Policy Object, one command a row; empty when no `gpo` was named. */
   commands: z.array(z.array(CommandPart)),
+  /** The setting as Intune takes it. Then there are no places, options, registry rows and commands. */
+  intune: z.optional(MdmRow),
 });
 export type PolicyBlock = z.infer<typeof PolicyBlock>;
 
