@@ -83,7 +83,7 @@ export function planChanges(
     if (state === 'not-configured' && before?.ok && before.value.state === state) continue;
     const change = knownChange(setting, state, values);
     if (!change.ok) return change;
-    const undo = before?.ok ? undoChange(setting, before.value) : before;
+    const undo = before?.ok ? undoChange(setting, before.value, change.value) : before;
     forms.push({
       setting,
       ...formsOf(change.value, gpo),

@@ -139,14 +139,15 @@ const refused = (form: FormName, refusal: string): RefusedForm => ({ form, title
 /**
  * Every form of putting back what was recorded before the change.
  *
+ * @param options.made The change that is undone: what it did not touch is left alone.
  * @returns The forms, or the sentence of `undoChange` when the record cannot be put back as it stands.
  */
 export function undoForms(
   policy: FormPolicy,
   before: StateBefore,
-  options: Omit<FormOptions, 'isUndo'>,
+  options: Omit<FormOptions, 'isUndo'> & { readonly made?: SettingChange | undefined },
 ): Result<readonly SettingForm[]> {
-  const change = undoChange(policy, before);
+  const change = undoChange(policy, before, options.made);
   return change.ok ? ok(settingForms(policy, change.value, { ...options, isUndo: true })) : change;
 }
 

@@ -35,8 +35,8 @@ export interface Clicks<D extends Datum | Hole = Datum> {
   readonly title: string;
   /** The button to select, as the dialog writes it. */
   readonly button: (typeof stateButtons)[PolicyState];
-  /** What to enter or select beside each label; a choice by its words on screen. */
-  readonly options: readonly { readonly label: string; readonly data: D }[];
+  /** What to enter or, in a list, to select beside each label; a choice by its words on screen. */
+  readonly options: readonly { readonly label: string; readonly data: D; readonly isList: boolean }[];
 }
 
 export interface SettingChange<D extends Datum | Hole = Datum> {
@@ -117,14 +117,22 @@ export type StateBefore =
 
 /**
  * Makes the change that puts back exactly what was recorded, also where it breaks the rules of today: a token
- * that nobody documents goes back as it was. Optional elements that had no value are taken out again.
+ * that nobody documents goes back as it was. Values that were not there are taken out again.
  *
+ * @param made The change that is undone. With it, only what it put there is taken out: the cmdlet that does so answers with
+ *   an error for a value that was never set.
  * @returns The change, or a sentence when the record cannot be put back as it stands.
  * @example undoChange(orderOfSources, { state: 'enabled', values: { order: 'MMPC|Other' } })
  *   //=> { ok: true, value: { state: 'enabled', writes: [{ …, valueName: 'FallbackOrder', data: 'MMPC|Other' }], … } }
  */
-export function undoChange(policy: PolicySetting, before: StateBefore): Result<SettingChange> {
-  if (before.state !== 'enabled') return ok(assemble<Datum>(policy, before.state, new Map()));
+export function undoChange(policy: PolicySetting, before: StateBefore, made?: SettingChange): Result<SettingChange> {
+  const wasMade = ({ valueName }: RegistryWrite): boolean =>
+    !made || made.writes.some((write) => write.valueName === valueName && !('unset' in write));
+  const withoutIdle = (change: SettingChange): SettingChange => ({
+    ...change,
+    writes: change.writes.filter((write) => !('unset' in write) || wasMade(write)),
+  });
+  if (before.state !== 'enabled') return ok(withoutIdle(assemble<Datum>(policy, before.state, new Map())));
   const data = new Map<string, Datum>();
   for (const element of policy.elements) {
     const recorded = before.values[element.id];
@@ -140,7 +148,7 @@ export function undoChange(policy: PolicySetting, before: StateBefore): Result<S
   const unset = policy.elements
     .filter((element) => !data.has(element.id))
     .map((element) => ({ key: element.key ?? policy.key, valueName: element.valueName, unset: true as const }));
-  return ok({ ...change, writes: [...change.writes, ...unset] });
+  return ok(withoutIdle({ ...change, writes: [...change.writes, ...unset] }));
 }
 
 /** Longest text that the editor's box takes and Windows' own templates allow, in characters. */
@@ -197,7 +205,8 @@ function assemble<D extends Datum | Hole>(
       options: policy.elements.flatMap((element) => {
         const datum = data.get(element.id);
         if (datum === undefined) return [];
-        return [{ label: place.labels?.[element.id] ?? element.label, data: onScreen(element, datum) }];
+        const label = place.labels?.[element.id] ?? element.label;
+        return [{ label, data: onScreen(element, datum), isList: element.data.is === 'choice' }];
       }),
     })),
   );
@@ -211,9 +220,19 @@ function assemble<D extends Datum | Hole>(
  *   //=> 'Open “Enable client-side targeting”, select Disabled, and select OK.'
  */
 export function clickSentence({ title, button, options }: Clicks): string {
-  const entries = options.map(({ label, data }) => `, enter ${data} beside “${label}”`).join('');
-  return `Open “${title}”, select ${button}${entries}, and select OK.`;
+  const entries = options.map(({ label, data, isList }) =>
+    isList && tickWords.has(data)
+      ? `, ${tickWords.get(data)} “${label}”`
+      : `, ${isList ? 'select' : 'enter'} ${data} beside “${label}”`,
+  );
+  return `Open “${title}”, select ${button}${entries.join('')}, and select OK.`;
 }
+
+/** What the catalogue calls the two states of a tick box, as something to do. */
+const tickWords: ReadonlyMap<Datum, string> = new Map<Datum, string>([
+  ['ticked', 'tick'],
+  ['not ticked', 'clear'],
+]);
 
 // ---------------------------------------------------------------------------------------------------- data rules
 
@@ -423,7 +442,7 @@ function gpoWords(write: RegistryWrite<Datum | Hole>): { readonly title: string;
       title: `Take ${name} out of the Group Policy Object`,
       why:
         'The setting is Not Configured again; the cmdlet sends clients no delete instruction, so check on a client ' +
-        'that the value is gone.',
+        'that the value is gone. Where the object has no such value, the answer is an error and nothing is wrong.',
     };
   }
   if ('delete' in write) {

@@ -121,7 +121,7 @@ describe('the check for updates', () => {
   ])('knows day %i as %s', (checkDay, label) => {
     const [day] = made(updateCheck({ ...daily, checkDay }).changes);
     expect(day?.change.clicks[0]?.options).toEqual([
-      { label: 'Specify the day of the week to check for security intelligence updates', data: label },
+      { label: 'Specify the day of the week to check for security intelligence updates', data: label, isList: true },
     ]);
   });
 

@@ -219,8 +219,12 @@ describe('clicks', () => {
         '“Define the order of sources for downloading definition updates”, and select OK.',
     );
     expect(sentences(made(settingChange(updates, 'enabled', { updating: 4, time: 3 })))[1]).toBe(
-      'Open “Configure Automatic Updates”, select Enabled, enter 4 - Auto download and schedule the install beside ' +
-        '“Configure automatic updating:”, enter 03:00 beside “Scheduled install time:”, and select OK.',
+      'Open “Configure Automatic Updates”, select Enabled, select 4 - Auto download and schedule the install beside ' +
+        '“Configure automatic updating:”, select 03:00 beside “Scheduled install time:”, and select OK.',
+    );
+    const boxes = settingChange(updates, 'enabled', { updating: 3, maintenance: 0, 'other-products': 1 });
+    expect(sentences(made(boxes))[1]).toContain(
+      ', clear “Install during automatic maintenance”, tick “Install updates for other Microsoft products”, and',
     );
     expect(sentences(made(settingChange(shares, 'not-configured')))[3]).toBe(
       'Open “Define file shares for downloading security intelligence updates”, select Not Configured, and select OK.',
@@ -236,6 +240,18 @@ describe('commands', () => {
         "-Key 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Signature Updates' " +
         "-ValueName 'FallbackOrder' -Type String -Value 'InternalDefinitionUpdateServer|MMPC'",
     ]);
+  });
+
+  it('take out, for an undo, only what the change put there', () => {
+    const change = made(settingChange(updates, 'enabled', { updating: 4 }));
+    const namesOf = (undo: Result<SettingChange>): string[] => made(undo).writes.map(({ valueName }) => valueName);
+    expect(namesOf(undoChange(updates, { state: 'not-configured' }, change))).toEqual(['AUOptions', 'NoAutoUpdate']);
+    expect(namesOf(undoChange(updates, { state: 'enabled', values: { updating: 3 } }, change))).toEqual([
+      'AUOptions',
+      'NoAutoUpdate',
+    ]);
+    const nothing = made(settingChange(order, 'not-configured'));
+    expect(namesOf(undoChange(order, { state: 'not-configured' }, nothing))).toEqual([]);
   });
 
   it('freeze clients: FileShares alone, and no shares', () => {
