@@ -1,8 +1,15 @@
 /** `ringbook derive`: works out a calculator's values for the inputs on the command line. */
+import { join } from 'node:path';
+import { readCatalogue } from '../lib/build/catalogue.ts';
+import type { DerivedChange } from '../lib/core/calculators/calculator.ts';
 import { calculatorById, calculators } from '../lib/core/calculators/index.ts';
+import { settingForms } from '../lib/core/policy/forms.ts';
+import type { SettingChange } from '../lib/core/policy/setting-change.ts';
 import { reportText } from '../lib/core/render/report-text.ts';
 import { inputs, readInput } from '../lib/core/sheet/inputs.ts';
 import { makeSheet } from '../lib/core/sheet/sheet.ts';
+import { filesOf, jsonCommands, refusalsOf, type FormOf, type JsonCommand } from './forms.ts';
+import { readOptions } from './options.ts';
 import type { Outcome } from './ringbook.ts';
 
 const known = (): string =>
@@ -12,9 +19,12 @@ const known = (): string =>
 
 /**
  * Answers with text, or with `--json` as `{ inputs, values, commands, warnings, sources }`: `inputs` as they were read,
- * `values` the result as data, `commands` as `[{ form, title, text, why, where }]`, `warnings` as sentences. These names stay.
+ * `values` the result as data, `commands` as `[{ form, title, text or base64 with fileName, why, where }]`, `warnings` as
+ * sentences. These names stay. Changes of policies are among the commands in all their forms.
+ *
+ * @param root The project's folder, whose catalogue the forms are made from.
  */
-export function derive(words: readonly string[], today: string): Outcome {
+export function derive(words: readonly string[], today: string, root: string): Outcome {
   const [id = '', ...rest] = words;
   const calculator = calculatorById(id);
   if (!calculator) {
@@ -23,21 +33,9 @@ export function derive(words: readonly string[], today: string): Outcome {
   }
   const { live, sources } = calculator;
   const names = [...new Set([...live.needs, ...live.also])];
-
-  const raw: Record<string, string> = {};
-  let isJson = false;
-  for (let index = 0; index < rest.length; index++) {
-    const word = rest[index];
-    if (word === '--json') isJson = true;
-    else if (word === '--set') {
-      const pair = rest[++index] ?? '';
-      const [name = ''] = pair.split('=');
-      if (!pair.includes('=')) return { err: 'Write a value after `--set` as name=value.', code: 2 };
-      if (!names.includes(name))
-        return { err: `\`${id}\` has no input \`${name}\`. Its inputs are: ${names.join(', ')}.`, code: 2 };
-      raw[name] = pair.slice(name.length + 1);
-    } else return { err: `\`${word ?? ''}\` is not an option. The options are: --set name=value, --json.`, code: 2 };
-  }
+  const options = readOptions(rest, id, names);
+  if ('code' in options) return options;
+  const { raw, isJson, out } = options;
 
   const wrong = Object.entries(raw).flatMap(([name, text]) => {
     const reading = readInput(name, text);
@@ -52,25 +50,41 @@ export function derive(words: readonly string[], today: string): Outcome {
     if (answer.why) return { err: answer.why, code: 1 };
     return { err: answer.waitsFor.map((name) => `${name}: ${inputs[name]?.ask ?? 'Enter it'}`).join('\n'), code: 1 };
   }
-  if (!isJson) return { out: reportText(answer.report), code: 0 };
+  const forms = isJson || out !== undefined ? formsOf(answer.changes ?? [], root) : [];
+  const files = out === undefined ? {} : { files: filesOf(out, forms) };
+  if (!isJson) return { out: reportText(answer.report), code: 0, ...files };
 
   const read = Object.entries(sheet).flatMap(([name, cell]) =>
     cell.state === 'given' && Object.hasOwn(raw, name) ? [[name, cell.value]] : [],
   );
-  const commands = answer.report.flatMap((part) =>
-    part.kind === 'command'
-      ? [
-          {
-            form: part.command.shell,
-            title: part.command.title,
-            text: part.command.text,
-            why: part.command.why,
-            where: part.command.where,
-          },
-        ]
-      : [],
-  );
+  const made = jsonCommands(forms);
+  const others = answer.report.flatMap((part): JsonCommand[] => {
+    if (part.kind !== 'command' || made.some(({ text }) => text === part.command.text)) return [];
+    const { shell, title, text, why, where } = part.command;
+    return [{ form: shell, title, text, why, where }];
+  });
   const warnings = answer.report.flatMap((part) => (part.kind === 'warning' ? [part.text] : []));
-  const json = { inputs: Object.fromEntries(read), values: answer.value, commands, warnings, sources };
-  return { out: JSON.stringify(json, null, 2), code: 0 };
+  const json = {
+    inputs: Object.fromEntries(read),
+    values: answer.value,
+    commands: [...others, ...made],
+    warnings: [...warnings, ...refusalsOf(forms)],
+    sources,
+  };
+  return { out: JSON.stringify(json, null, 2), code: 0, ...files };
+}
+
+/** All forms of the changes that a calculator asks for, and then of their undoing, backwards. */
+function formsOf(changes: readonly DerivedChange[], root: string): FormOf[] {
+  const policies = changes.length ? readCatalogue(join(root, 'src/content/policies')) : new Map<string, never>();
+  const all = (change: SettingChange, gpo: string | undefined, isUndo: boolean): FormOf[] => {
+    const policy = policies.get(change.policy);
+    return policy
+      ? settingForms(policy, change, { gpo: gpo ?? '', isUndo }).map((item) => ({ policy: policy.id, isUndo, item }))
+      : [];
+  };
+  return [
+    ...changes.flatMap(({ change, gpo }) => all(change, gpo, false)),
+    ...changes.toReversed().flatMap(({ undo, gpo }) => (undo ? all(undo, gpo, true) : [])),
+  ];
 }

@@ -2,26 +2,38 @@
  * The command line: the third door to core, for pipelines and for people who live in a shell.
  *
  *     npm run --silent ringbook -- derive sync-times --set syncMode=automatic --set firstSync=17:00 … [--json]
+ *     npm run --silent ringbook -- policy order-of-sources --set state=enabled --set order=MMPC --set gpo=Production [--json]
  *     npm run --silent ringbook -- check
  *
  * Exit code 0: done. 1: the input is wrong, and the sentences say how to mend it. 2: a word that it does not know.
  */
 import '../lib/build/temporal.ts';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkRunbooks } from './check.ts';
 import { derive } from './derive.ts';
+import { policyForms } from './policy.ts';
 
-/** What a verb answers: text for standard output, text for standard error, and the exit code. */
+/** A file to write: folders and name, and the whole content. A file that exists is never overwritten. */
+export interface OutputFile {
+  readonly path: readonly string[];
+  readonly bytes: Uint8Array;
+}
+
+/** What a verb answers: text for standard output, text for standard error, files to write, and the exit code. */
 export interface Outcome {
+  readonly files?: readonly OutputFile[];
   readonly out?: string;
   readonly err?: string;
   readonly code: 0 | 1 | 2;
 }
 
-const verbs = ['derive', 'check'] as const;
+const verbs = ['derive', 'policy', 'check'] as const;
 
 const usage = `Write one of:
-  ringbook derive <calculator> --set name=value … [--json]
+  ringbook derive <calculator> --set name=value … [--json] [--out folder]
+  ringbook policy <policy> --set name=value … [--json] [--out folder]
   ringbook check`;
 
 /**
@@ -35,7 +47,9 @@ export function runCommandLine(words: readonly string[], today: string, root: st
   const [verb, ...rest] = words;
   switch (verb) {
     case 'derive':
-      return derive(rest, today);
+      return derive(rest, today, root);
+    case 'policy':
+      return policyForms(rest, today, root);
     case 'check':
       return rest.length === 0 ? checkRunbooks(root) : { err: `\`check\` takes no words after it.\n${usage}`, code: 2 };
     case undefined:
@@ -50,11 +64,23 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
     .map((part) => String(part).padStart(2, '0'))
     .join('-');
-  const { out, err, code } = runCommandLine(
-    process.argv.slice(2),
-    today,
-    fileURLToPath(new URL('../../', import.meta.url)),
-  );
+  const {
+    out,
+    err,
+    code,
+    files = [],
+  } = runCommandLine(process.argv.slice(2), today, fileURLToPath(new URL('../../', import.meta.url)));
+  const paths = files.map(({ path, bytes }) => ({ file: join(...path), bytes }));
+  const taken = paths.find(({ file }) => existsSync(file));
+  if (taken) {
+    process.stderr.write(`${taken.file} exists already, and nothing was written. Name another folder after --out.\n`);
+    process.exit(1);
+  }
+  for (const { file, bytes } of paths) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes, { flag: 'wx' });
+    process.stderr.write(`Written: ${file}\n`);
+  }
   if (out) process.stdout.write(`${out}\n`);
   if (err) process.stderr.write(`${err}\n`);
   process.exitCode = code;

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../src/cli/ringbook.ts';
 import { calculators } from '../../src/lib/core/calculators/index.ts';
+import { readRegistryPol } from '../../src/lib/core/commands/registry-pol.ts';
 
 const projectFolder = resolve(import.meta.dirname, '../..');
 const run = (line: string) => runCommandLine(line.split(' ').filter(Boolean), '2026-11-20', projectFolder);
@@ -57,7 +58,11 @@ describe('derive', () => {
     ['derive sync-time', /^`sync-time` is not a calculator\. The calculators are: .*sync-times/],
     ['derive sync-times --set first=1', /^`sync-times` has no input `first`\. Its inputs are: syncMode, firstSync/],
     ['derive sync-times --set firstSync', /^Write a value after `--set` as name=value\./],
-    ['derive sync-times --jsn', /^`--jsn` is not an option\. The options are: --set name=value, --json\./],
+    [
+      'derive sync-times --jsn',
+      /^`--jsn` is not an option\. The options are: --set name=value, --json, --out folder\./,
+    ],
+    ['derive sync-times --out', /^Write a folder after `--out`\./],
   ])('answers `%s` with the known words, and exits with 2', (line, words) => {
     const { err, code } = run(line);
 
@@ -70,6 +75,175 @@ describe('derive', () => {
 
     expect(code).toBe(1);
     expect(err).toMatch(/^\w+: (Enter|Select|Choose) /);
+  });
+});
+
+/** The shape of an answer: its keys, and for each command its own. */
+const shapeOf = (answer: { readonly commands: readonly object[] }) => ({
+  keys: Object.keys(answer),
+  commands: [...new Set(answer.commands.map((command) => Object.keys(command).join(' ')))],
+});
+interface Answer {
+  readonly commands: readonly {
+    readonly form: string;
+    readonly policy?: string;
+    readonly undo?: true;
+    readonly text?: string;
+    readonly base64?: string;
+    readonly fileName?: string;
+  }[];
+  readonly warnings: readonly string[];
+}
+const answerOf = (line: string): Answer => JSON.parse(run(`${line} --json`).out ?? '') as Answer;
+
+describe('the changes that a calculator asks for', () => {
+  const order =
+    'derive order-of-sources --set productionOrder=FileShares --set productionGpo=Production ' +
+    '--set templates=microsoft-defender-antivirus --set orderBeforeState=enabled --set orderBefore=MMPC';
+
+  test('are in the JSON in every form, files in base64 with their names, and so is their undoing', () => {
+    const { commands } = answerOf(order);
+    const formsOf = (isUndo: boolean): string =>
+      [
+        ...new Set(commands.flatMap(({ form, policy, undo }) => (policy && Boolean(undo) === isUndo ? [form] : []))),
+      ].join(' ');
+
+    expect(formsOf(false)).toBe('clicks group-policy preference reg reg-file lgpo registry-pol csp verify');
+    expect(formsOf(true)).toBe('clicks group-policy preference reg reg-file lgpo registry-pol csp verify');
+    const pol = commands.find(({ fileName, undo }) => fileName === 'Registry.pol' && !undo);
+    const entries = readRegistryPol(Buffer.from(pol?.base64 ?? '', 'base64'));
+    expect(entries).toMatchObject({ ok: true, value: [{ valueName: 'FallbackOrder' }] });
+  });
+
+  test('are there once', () => {
+    const texts = answerOf(order).commands.flatMap(({ text }) => text ?? []);
+
+    expect(
+      texts.filter((text) => text.startsWith('Set-GPRegistryValue') && text.endsWith("'FileShares'")),
+    ).toHaveLength(1);
+  });
+
+  test('have a shape that stays', () => {
+    expect(shapeOf(answerOf(order))).toMatchInlineSnapshot(`
+      {
+        "commands": [
+          "form title text why where",
+          "form policy title text why where",
+          "form policy title base64 fileName why where",
+          "form policy undo title text why where",
+          "form policy undo title base64 fileName why where",
+        ],
+        "keys": [
+          "inputs",
+          "values",
+          "commands",
+          "warnings",
+          "sources",
+        ],
+      }
+    `);
+    expect(shapeOf(answerOf(`derive sync-times ${schedule}`))).toMatchInlineSnapshot(`
+      {
+        "commands": [
+          "form title text why where",
+        ],
+        "keys": [
+          "inputs",
+          "values",
+          "commands",
+          "warnings",
+          "sources",
+        ],
+      }
+    `);
+  });
+
+  test('can be written as files, each policy in a folder of its own', () => {
+    const { files = [] } = run(`${order} --out made`);
+
+    expect(files.map(({ path }) => path.join('/'))).toEqual([
+      'made/order-of-sources/order-of-sources.reg',
+      'made/order-of-sources/order-of-sources-lgpo.txt',
+      'made/order-of-sources/Registry.pol',
+      'made/order-of-sources-undo/order-of-sources-undo.reg',
+      'made/order-of-sources-undo/order-of-sources-undo-lgpo.txt',
+      'made/order-of-sources-undo/Registry.pol',
+    ]);
+    expect([...(files[0]?.bytes ?? []).slice(0, 2)]).toEqual([0xff, 0xfe]);
+  });
+});
+
+describe('policy', () => {
+  const frequency = 'policy detection-frequency --set state=enabled --set hours=4 --set gpo=Production';
+
+  test('prints every form of one setting, and the way back once the state before is given', () => {
+    const { out = '', code } = run(`${frequency} --set before=not-configured`);
+
+    expect(code).toBe(0);
+    for (const heading of [
+      'By hand',
+      'On one test computer',
+      'Check the change',
+      'Put back exactly what was there before',
+    ])
+      expect(out).toContain(`${heading}\n${'='.repeat(heading.length)}`);
+    expect(out).toContain("Remove-GPRegistryValue -Name 'Production'");
+    expect(run(frequency).out).not.toContain('Remove-GPRegistryValue');
+  });
+
+  test('answers with the same JSON as a calculator', () => {
+    const answer = answerOf(`${frequency} --set before=disabled`);
+
+    expect(shapeOf(answer)).toMatchInlineSnapshot(`
+      {
+        "commands": [
+          "form policy title text why where",
+          "form policy title base64 fileName why where",
+          "form policy undo title text why where",
+          "form policy undo title base64 fileName why where",
+        ],
+        "keys": [
+          "inputs",
+          "values",
+          "commands",
+          "warnings",
+          "sources",
+        ],
+      }
+    `);
+    expect(answer.warnings).toEqual([]);
+  });
+
+  test('says in the JSON which forms there are not, and why', () => {
+    expect(answerOf('policy order-of-sources --set state=not-configured --set gpo=Production').warnings).toEqual([
+      'order-of-sources: LGPO text for one test computer. LGPO text cannot take FallbackOrder out of a policy again. Set it to Not Configured by hand.',
+      'order-of-sources: A Registry.pol file with this change alone. Registry.pol cannot take FallbackOrder out of a policy again. Set it to Not Configured by hand.',
+    ]);
+  });
+
+  test.each([
+    ['', /^gpo: Enter the name of the Group Policy Object\norder: Enter FallbackOrder$/],
+    ['--set order=FileShare', /^order: FallbackOrder names FileShare, which is not a source: write FileShares$/],
+    ['--set order=MMPC --set gpo=G --set before=enabled', /^before-order: Enter FallbackOrder before the change$/],
+  ])('asks for what is missing or wrong with `%s`, and exits with 1', (options, words) => {
+    const { err, code } = run(`policy order-of-sources --set state=enabled ${options}`);
+
+    expect(err).toMatch(words);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['policy', /^Name a policy\. The policies are: .*order-of-sources/],
+    ['policy order', /^`order` is not a policy\. The policies are: .*order-of-sources/],
+    [
+      'policy order-of-sources --set sources=MMPC',
+      /^`order-of-sources` has no input `sources`\. Its inputs are: state, order, gpo/,
+    ],
+  ])('answers `%s` with the known words, and exits with 2', (line, words) => {
+    const { err, code } = run(line);
+
+    expect(err).toMatch(words);
+    expect(code).toBe(2);
   });
 });
 
@@ -99,7 +273,7 @@ describe('check', () => {
 describe('the command line', () => {
   test.each([
     ['', /^Write one of:/],
-    ['drive', /^`drive` is not a verb\. The verbs are: derive, check\./],
+    ['drive', /^`drive` is not a verb\. The verbs are: derive, policy, check\./],
   ])('answers `%s` with what it knows', (line, words) => {
     expect(run(line).err).toMatch(words);
     expect(run(line).code).toBe(2);

@@ -49,6 +49,7 @@ const today = (): string => {
  * @param root What hangs on the fields.
  * @param onBranches Called after branches opened or closed.
  * @param painters What else to paint when the sheet changes.
+ * @param faults Rules of single fields, by name, that their markup cannot tell.
  */
 export function openSheetForm(
   form: HTMLElement,
@@ -57,10 +58,14 @@ export function openSheetForm(
   announce: (words: string) => void,
   onBranches: () => void,
   painters: readonly SheetPainter[],
+  faults?: ReadonlyMap<string, Field['fault']>,
 ): void {
   const controls = findAll(form, 'input[name], select[name]') as (HTMLInputElement | HTMLSelectElement)[];
   const fields = Object.fromEntries(
-    findAll(form, '[data-field]').map((place) => [place.dataset['field'] ?? '', fieldOf(place)]),
+    findAll(form, '[data-field]').map((place): [string, Field] => {
+      const name = place.dataset['field'] ?? '';
+      return [name, { ...fieldOf(place), fault: faults?.get(name) }];
+    }),
   );
   const names = [...new Set(controls.map(({ name }) => name))];
   const count = find(document, '[data-sheet-count]');

@@ -2,7 +2,8 @@
  * The page's scripts: two classic files a page, so that they run from `file://`, where module imports are blocked.
  *
  * `ringbook-run.js` holds what the first tick needs. The second one follows and takes the run from it through the one global
- * that the two share: `ringbook-sheet.js` on a runbook's page, `ringbook-calculator--<id>.js` on a calculator's own. A page
+ * that the two share: `ringbook-sheet.js` on a runbook's page, `ringbook-calculator--<id>.js` on a calculator's own,
+ * `ringbook-policy.js` on a policy's. A page
  * that holds live calculators names them in the file name, `ringbook-sheet--<id>--<id>.js`, and gets those and no others.
  */
 import { fileURLToPath } from 'node:url';
@@ -12,11 +13,12 @@ const entries = {
   run: 'components/client/run.ts',
   sheet: 'components/client/sheet.ts',
   calculator: 'components/client/calculator.ts',
+  policy: 'components/client/policy.ts',
   // Asked for only by browsers that lack Temporal, from beside the script that asks.
   temporal: 'components/client/temporal.ts',
 } as const;
 
-const form = /^ringbook-(run|sheet|calculator|temporal)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
+const form = /^ringbook-(run|sheet|calculator|policy|temporal)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
 
 /** Whether a file name is one of a client script. */
 export const isClientScript = (name: string): boolean => form.test(name);

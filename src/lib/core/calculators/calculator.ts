@@ -1,4 +1,5 @@
 /** What a calculator is to a page, a runbook and the command line. */
+import type { SettingChange } from '../policy/setting-change.ts';
 import type { Report } from '../render/report.ts';
 import type { Sheet } from '../sheet/sheet.ts';
 
@@ -9,9 +10,26 @@ export interface Source {
   readonly read: string;
 }
 
+/** A change of a policy that a calculator asks for, and the way back where it is known. */
+export interface DerivedChange {
+  readonly change: SettingChange;
+  readonly undo?: SettingChange | undefined;
+  /** Display name of the Group Policy Object, where it is known. */
+  readonly gpo?: string | undefined;
+}
+
 export type CalculatorAnswer =
-  /** `value` is the result as data, for the command line; `report` says it in words, `picture` as markup. */
-  | { readonly state: 'ready'; readonly value: unknown; readonly report: Report; readonly picture?: string | undefined }
+  /**
+   * `value` is the result as data, for the command line; `report` says it in words, `picture` as markup. `changes` are what
+   * it writes, for whoever wants them in other forms.
+   */
+  | {
+      readonly state: 'ready';
+      readonly value: unknown;
+      readonly report: Report;
+      readonly picture?: string | undefined;
+      readonly changes?: readonly DerivedChange[] | undefined;
+    }
   /** Ids of the inputs that are missing or wrong. `why` is a sentence where each is right alone and together they are not. */
   | { readonly state: 'waiting'; readonly waitsFor: readonly string[]; readonly why?: string | undefined };
 
@@ -37,6 +55,7 @@ export const live = <Input, Value>(
   work: (input: Input) => Value,
   describe: (value: Value) => Report,
   draw?: (value: Value) => string,
+  changesOf?: (value: Value) => readonly DerivedChange[],
 ): LiveCalculator => ({
   needs,
   also,
@@ -44,6 +63,6 @@ export const live = <Input, Value>(
     const reading = read(sheet, today);
     if (reading.state === 'waiting') return reading;
     const value = work(reading.input);
-    return { state: 'ready', value, report: describe(value), picture: draw?.(value) };
+    return { state: 'ready', value, report: describe(value), picture: draw?.(value), changes: changesOf?.(value) };
   },
 });

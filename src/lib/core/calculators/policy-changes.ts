@@ -20,6 +20,7 @@ import type { ReportPart } from '../render/report.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import type { Shape } from '../shape.ts';
 import { commandValue, type Sheet } from '../sheet/sheet.ts';
+import type { DerivedChange } from './calculator.ts';
 
 /** A policy and what it is to be. */
 export interface Wanted {
@@ -41,6 +42,7 @@ export interface Forms {
 
 export interface PlannedChange extends Forms {
   readonly setting: PolicySetting;
+  readonly gpo?: string | undefined;
   readonly record?: Commands;
   readonly verify?: Commands;
   /** Left out while the state before is not known. */
@@ -86,6 +88,7 @@ export function planChanges(
     const undo = before?.ok ? undoChange(setting, before.value, change.value) : before;
     forms.push({
       setting,
+      gpo,
       ...formsOf(change.value, gpo),
       ...(gpo !== undefined && {
         record: recordCommands(setting, gpo),
@@ -96,6 +99,12 @@ export function planChanges(
   }
   return ok(forms);
 }
+
+/** The changes for whoever wants them in other forms; none where a change breaks a rule of its policy. */
+export const derivedChanges = (changes: Result<readonly PlannedChange[]>): readonly DerivedChange[] =>
+  changes.ok
+    ? changes.value.map(({ change, undo, gpo }) => ({ change, undo: undo?.ok ? undo.value.change : undefined, gpo }))
+    : [];
 
 /** Names of the registry values that a policy records, in the order of the record commands. */
 export const recordedNames = ({ elements, enabled }: PolicySetting): readonly string[] =>

@@ -13,7 +13,7 @@ import type { RegistryEntry } from '../commands/registry-entry.ts';
 import { registryPol } from '../commands/registry-pol.ts';
 import { refusedCharacter } from '../commands/text-rules.ts';
 import { ok, refuse, type Result } from '../result.ts';
-import { pathAbove, type PlaceGeneration } from './generation.ts';
+import { generationNames, pathAbove, type PlaceGeneration } from './generation.ts';
 import { mdmSetting } from './mdm.ts';
 import type { Policy } from './policy.ts';
 import {
@@ -44,6 +44,9 @@ export const formNames = [
 ] as const;
 export type FormName = (typeof formNames)[number];
 
+/** What belongs around a change of a Group Policy Object. */
+export type AroundName = 'record' | 'backup' | 'new-gpo' | 'filter' | 'link';
+
 /** What a form is called where it has no command of its own to name it. */
 const titles: Readonly<Record<FormName, string>> = {
   clicks: 'By hand',
@@ -58,7 +61,7 @@ const titles: Readonly<Record<FormName, string>> = {
 };
 
 interface FormHead {
-  readonly form: FormName;
+  readonly form: FormName | AroundName;
   readonly title: string;
 }
 
@@ -169,7 +172,7 @@ function clickForms(change: SettingChange, generation: PlaceGeneration | undefin
   }
   return chosen.map((click) => ({
     form: 'clicks',
-    title: titles.clicks,
+    title: `${titles.clicks}: ${generationNames[click.generation]}`,
     generation: click.generation,
     text: `${[...pathAbove, ...click.path, click.title].join(' > ')}\n${clickSentence(click)}`,
     why: 'Folders and titles follow the templates of the console; the registry value is the same in all of them.',

@@ -24,6 +24,16 @@ export type Generation = (typeof generations)[number];
  */
 export type PlaceGeneration = Generation | 'older' | 'current';
 
+/** What a generation is called: the Windows whose templates have it. */
+export const generationNames: Readonly<Record<PlaceGeneration, string>> = {
+  'windows-defender': 'Windows 8.1 to Windows 10, 1607',
+  'windows-defender-antivirus': 'Windows 10, 1703 to 1809',
+  'windows-defender-antivirus-1903': 'Windows 10, 1903',
+  'microsoft-defender-antivirus': 'Windows 10, 21H2, and Windows 11',
+  older: 'Older templates',
+  current: 'Current templates',
+};
+
 /** Folders above every path of the catalogue, outermost first, as the editor shows them. */
 export const pathAbove: readonly string[] = [
   'Computer Configuration',

@@ -110,6 +110,22 @@ function changeTo<D extends Datum | Hole>(
   return ok(assemble<Datum | D>(policy, state, data));
 }
 
+/**
+ * What is wrong with a reader's text for an element, in the manner of a field's sentence; nothing when it will do.
+ *
+ * @example datumFault(hours, '48') //=> 'DetectionFrequency must be 22 or less'
+ */
+export function datumFault(element: PolicyElement, text: string): string | undefined {
+  const checked = checkDatum(element, text, element.valueName);
+  return checked.ok ? undefined : checked.why.replace(/\.$/, '');
+}
+
+/** The same for what was recorded before a change, which has to be exact and nothing else. */
+export function recordedFault(element: PolicyElement, text: string): string | undefined {
+  const exact = exactDatum(element, text);
+  return exact.ok ? undefined : exact.why.replace(/\.$/, '');
+}
+
 /** The state of a policy before a change, as it was recorded. Values are by element id, letter by letter. */
 export type StateBefore =
   | { readonly state: 'not-configured' | 'disabled' }
@@ -241,43 +257,44 @@ function wholeNumber(value: Datum): number | undefined {
   return Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
-function checkDatum(element: PolicyElement, value: Datum): Result<Datum> {
-  const { id, data: rule } = element;
+/** @param called What the sentence calls the element: authors write its id, readers see the registry value. */
+function checkDatum(element: PolicyElement, value: Datum, called = `\`${element.id}\``): Result<Datum> {
+  const { data: rule } = element;
   if (rule.is === 'whole-number') {
     const number = wholeNumber(value);
-    if (number === undefined) return refuse(`\`${id}\` must be a whole number.`);
-    if (number < rule.min) return refuse(`\`${id}\` must be ${rule.min} or more.`);
-    return number > rule.max ? refuse(`\`${id}\` must be ${rule.max} or less.`) : ok(number);
+    if (number === undefined) return refuse(`${called} must be a whole number.`);
+    if (number < rule.min) return refuse(`${called} must be ${rule.min} or more.`);
+    return number > rule.max ? refuse(`${called} must be ${rule.max} or less.`) : ok(number);
   }
   if (rule.is === 'choice') {
     const number = wholeNumber(value);
     return rule.options.some((option) => option.data === number)
       ? ok(number ?? 0)
-      : refuse(`\`${id}\` must be one of ${rule.options.map((option) => option.data).join(', ')}.`);
+      : refuse(`${called} must be one of ${rule.options.map((option) => option.data).join(', ')}.`);
   }
   const text = String(value);
-  if (text.trim() === '') return refuse(`Give \`${id}\`, what stands beside “${element.label}”.`);
-  if (text.length > rule.maxLength) return refuse(`\`${id}\` must be ${rule.maxLength} characters or fewer.`);
+  if (text.trim() === '') return refuse(`Give ${called}, what stands beside “${element.label}”.`);
+  if (text.length > rule.maxLength) return refuse(`${called} must be ${rule.maxLength} characters or fewer.`);
   switch (rule.is) {
     case 'sources': {
       const why = faultOfTokens(text, rule.tokens);
-      return why === undefined ? ok(text) : refuse(`\`${id}\` ${why}`);
+      return why === undefined ? ok(text) : refuse(`${called} ${why}`);
     }
     case 'shares': {
       const why = faultOfShares(text, rule.most);
-      return why === undefined ? ok(text) : refuse(`\`${id}\` ${why}`);
+      return why === undefined ? ok(text) : refuse(`${called} ${why}`);
     }
     case 'url': {
       const port = /^https?:\/\/[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::(\d{1,5}))?$/i.exec(text);
-      if (!port) return refuse(`\`${id}\` must be an address such as http://wsus.example.com:8530.`);
+      if (!port) return refuse(`${called} must be an address such as http://wsus.example.com:8530.`);
       return port[1] !== undefined && (Number(port[1]) < 1 || Number(port[1]) > 65_535)
-        ? refuse(`\`${id}\` must name a port from 1 to 65535.`)
+        ? refuse(`${called} must name a port from 1 to 65535.`)
         : ok(text);
     }
     case 'group-names':
       return text.split(';').every((name) => name !== '' && name === name.trim())
         ? ok(text)
-        : refuse(`\`${id}\` must name one group, or several with only a semicolon between them.`);
+        : refuse(`${called} must name one group, or several with only a semicolon between them.`);
     case 'text':
       return ok(text);
   }

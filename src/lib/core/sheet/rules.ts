@@ -42,6 +42,8 @@ export interface Field {
   readonly options?: readonly { readonly value: string; readonly label: string }[] | undefined;
   /** Named so that text can speak of it; has no field, and is never read, stored, printed or put into a command. */
   readonly secret?: true | undefined;
+  /** A rule of this field alone, after those of its kind: what is wrong, or nothing. */
+  readonly fault?: ((text: string) => string | undefined) | undefined;
 }
 
 /** What the text of a field means: `text` is for readers, `value` for commands and branches. */
@@ -299,7 +301,7 @@ function valueOf(kind: InputKind, text: string): CellValue {
 export function readField(field: Field, raw: string): Reading {
   if (field.secret || raw.trim() === '') return { state: 'missing' };
   const text = field.kind === 'exact' ? raw : raw.trim();
-  const message = firstFault(text, rulesOf(field));
+  const message = firstFault(text, rulesOf(field)) ?? field.fault?.(text);
   if (message !== undefined) return { state: 'wrong', message };
   const value = valueOf(field.kind, text);
   return {

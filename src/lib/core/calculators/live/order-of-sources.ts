@@ -17,6 +17,8 @@ export const calculator: LiveCalculator = {
     // The sheet and this calculator read the same texts; should they ever differ, the reader gets the sentence.
     if (!read.ok) return { state: 'ready', value: read, report: [{ kind: 'warning', text: read.why }] };
     const value = orderOfSources(read.value);
-    return { state: 'ready', value, report: describeOrderOfSources(value) };
+    const { change, undo, gpo: object } = value;
+    const changes = [{ change, undo: undo.ok ? undo.value.change : undefined, gpo: object }];
+    return { state: 'ready', value, report: describeOrderOfSources(value), changes };
   },
 };

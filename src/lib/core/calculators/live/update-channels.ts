@@ -1,4 +1,5 @@
 import { live } from '../calculator.ts';
+import { derivedChanges } from '../policy-changes.ts';
 import {
   updateChannels,
   updateChannelsAlso,
@@ -13,4 +14,6 @@ export const calculator = live(
   readUpdateChannels,
   updateChannels,
   describeUpdateChannels,
+  undefined,
+  ({ rings }) => rings.flatMap(({ changes }) => derivedChanges(changes)),
 );

@@ -1,4 +1,5 @@
 import { live } from '../calculator.ts';
+import { derivedChanges } from '../policy-changes.ts';
 import {
   updateCheck,
   updateCheckAlso,
@@ -7,4 +8,12 @@ import {
   readUpdateCheck,
 } from '../update-check.ts';
 
-export const calculator = live(updateCheckNeeds, updateCheckAlso, readUpdateCheck, updateCheck, describeUpdateCheck);
+export const calculator = live(
+  updateCheckNeeds,
+  updateCheckAlso,
+  readUpdateCheck,
+  updateCheck,
+  describeUpdateCheck,
+  undefined,
+  ({ changes }) => derivedChanges(changes),
+);

@@ -1,4 +1,5 @@
 import { live } from '../calculator.ts';
+import { derivedChanges } from '../policy-changes.ts';
 import {
   wsusClientPolicy,
   wsusClientPolicyAlso,
@@ -13,4 +14,6 @@ export const calculator = live(
   readWsusClientPolicy,
   wsusClientPolicy,
   describeWsusClientPolicy,
+  undefined,
+  ({ changes }) => derivedChanges(changes),
 );
