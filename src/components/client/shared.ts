@@ -1,13 +1,18 @@
 /**
- * What the two client scripts share: `ringbook-run.js` puts it on the window, `ringbook-sheet.js` takes it from there.
+ * What the client scripts share: `ringbook-run.js` puts it on the window, the others take it from there.
  */
 import type { RunPage } from './run-page.ts';
+import type { SheetPainter, waitingWords } from './sheet-view.ts';
 
 export interface Shared {
   /** Present on the page of a runbook. */
   readonly page: RunPage | undefined;
   /** Says something to screen readers, once. */
   readonly announce: (words: string) => void;
+  /** What the script with the live calculators takes from the one that asks for it. */
+  core?: readonly unknown[];
+  /** Put here by the script with the live calculators, once it is there. */
+  openCalculators?: (root: HTMLElement, wordsFor: typeof waitingWords) => readonly SheetPainter[];
 }
 
 declare global {

@@ -2,7 +2,7 @@
  * The fields of a sheet and the page that follows them: reads the controls, keeps what is typed, and paints what follows.
  */
 import type { Field, InputKind } from '../../lib/core/sheet/rules.ts';
-import { find, findAll, make } from './dom.ts';
+import { find, findAll, loadScript, make } from './dom.ts';
 import { createSheetView, type SheetPainter } from './sheet-view.ts';
 
 /** Where the raw texts of the fields are kept: the run of a runbook, or the address of a calculator's page. */
@@ -140,8 +140,6 @@ export function openSheetForm(
   fill();
   // The zone calculations need Temporal; a browser without it gets the polyfill, and the page works meanwhile.
   if (typeof Temporal === 'undefined' && ownAddress) {
-    const polyfill = make('script', { src: ownAddress.replace(/ringbook-[^/?]*/, 'ringbook-temporal.js') });
-    polyfill.addEventListener('load', () => fill());
-    document.head.append(polyfill);
+    loadScript(ownAddress.replace(/ringbook-[^/?]*/, 'ringbook-temporal.js'), () => fill());
   }
 }

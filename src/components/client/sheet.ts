@@ -1,10 +1,10 @@
 /**
  * Second script of a runbook's page: the sheet with its values and commands, copying, keys and theme.
  */
-import { openCalculators } from 'ringbook:calculators';
 import { listenForCopies } from './copies.ts';
 import { find } from './dom.ts';
 import { listenForKeys } from './keys.ts';
+import { awaitCalculators } from './live-loader.ts';
 import { openSheetForm } from './sheet-form.ts';
 import { offerThemes } from './theme.ts';
 
@@ -15,4 +15,4 @@ listenForCopies(announce);
 listenForKeys(page);
 
 const form = find(document, '[data-sheet] form');
-if (page && form) openSheetForm(form, page.root, page.store, announce, page.recount, openCalculators(page.root));
+if (page && form) openSheetForm(form, page.root, page.store, announce, page.recount, [awaitCalculators(page.root)]);

@@ -1,6 +1,6 @@
-/** Made by lib/build/client-scripts.ts for each page: the live calculators that this page holds, and nothing else. */
+/** Made by lib/build/client-scripts.ts for each page: the live calculators that this page holds, by id. */
 declare module 'ringbook:calculators' {
-  import type { SheetPainter } from './sheet-view.ts';
+  import type { LiveCalculator } from '../../lib/core/calculators/calculator.ts';
 
-  export const openCalculators: (root: HTMLElement) => SheetPainter[];
+  export const calculators: Readonly<Record<string, LiveCalculator>>;
 }

@@ -2,10 +2,11 @@
  * The page's scripts: two classic files a page, so that they run from `file://`, where module imports are blocked.
  *
  * `ringbook-run.js` holds what the first tick needs. The second one follows and takes the run from it through the one global
- * that the two share: `ringbook-sheet.js` on a runbook's page, `ringbook-calculator--<id>.js` on a calculator's own,
- * `ringbook-policy.js` on a policy's. A page
- * that holds live calculators names them in the file name, `ringbook-sheet--<id>--<id>.js`, and gets those and no others.
+ * that they share: `ringbook-sheet.js` on a runbook's page, `ringbook-calculator.js` on a calculator's own,
+ * `ringbook-policy.js` on a policy's. Live calculators are in a third, which a page asks for only when it can use one; its name
+ * says which it holds, `ringbook-live--<id>--<id>.js`, and it holds no others.
  */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown, type Plugin } from 'rolldown';
 
@@ -17,35 +18,48 @@ const entries = {
   // Asked for only by browsers that lack Temporal, from beside the script that asks.
   temporal: 'components/client/temporal.ts',
 } as const;
+const live = 'components/client/live.ts';
 
-const form = /^ringbook-(run|sheet|calculator|policy|temporal)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
+const form = new RegExp(`^ringbook-(?:(${Object.keys(entries).join('|')})|live((?:--[a-z]+(?:-[a-z]+)*)+))\\.js$`);
 
 /** Whether a file name is one of a client script. */
 export const isClientScript = (name: string): boolean => form.test(name);
 
 /** The scripts that every site has, whatever its pages hold. */
-export const fixedScripts = ['ringbook-run.js', 'ringbook-sheet.js', 'ringbook-temporal.js'] as const;
+export const fixedScripts: readonly string[] = Object.keys(entries).map((entry) => `ringbook-${entry}.js`);
 
 /** Answers `ringbook:calculators` with the calculators of one page. */
 function calculatorsOf(ids: readonly string[], srcDir: URL): Plugin {
   const name = 'ringbook:calculators';
   const file = (path: string): string => JSON.stringify(fileURLToPath(new URL(path, srcDir)));
-  const code =
-    ids.length === 0
-      ? 'export const openCalculators = () => [];'
-      : [
-          `import { createCalculatorView } from ${file('components/client/calculator-view.ts')};`,
-          ...ids.map(
-            (id, index) => `import { calculator as c${index} } from ${file(`lib/core/calculators/live/${id}.ts`)};`,
-          ),
-          `const own = { ${ids.map((id, index) => `${JSON.stringify(id)}: c${index}`).join(', ')} };`,
-          'export const openCalculators = (root) => createCalculatorView(root, own);',
-        ].join('\n');
+  const code = [
+    ...ids.map((id, index) => `import { calculator as c${index} } from ${file(`lib/core/calculators/live/${id}.ts`)};`),
+    `export const calculators = { ${ids.map((id, index) => `${JSON.stringify(id)}: c${index}`).join(', ')} };`,
+  ].join('\n');
   return {
     name,
     resolveId: (source) => (source === name ? `\0${name}` : null),
     load: (id) => (id === `\0${name}` ? code : null),
   };
+}
+
+const namesIn = (list: string): string[] => list.split(',').flatMap((name) => name.trim() || []);
+
+/**
+ * Puts what the page's second script shares in the place of its modules. A name of theirs that is not shared fails the
+ * build, and goes into `shared-core.ts`.
+ */
+function sharedCore(srcDir: URL): Plugin {
+  const file = new URL('components/client/shared-core.ts', srcDir);
+  const text = readFileSync(file, 'utf8');
+  const places = namesIn(/ = \[([^\]]*)\]/.exec(text)?.[1] ?? '');
+  const modules = new Map(
+    [...text.matchAll(/import \{([^}]*)\} from '([^']+)'/g)].map(([, names = '', path = '']) => [
+      fileURLToPath(new URL(path, file)),
+      namesIn(names).map((name) => `export const ${name} = globalThis.ringbook.core[${places.indexOf(name)}];`),
+    ]),
+  );
+  return { name: 'ringbook-shared-core', load: (id) => modules.get(id)?.join('\n') ?? null };
 }
 
 /**
@@ -54,12 +68,14 @@ function calculatorsOf(ids: readonly string[], srcDir: URL): Plugin {
  */
 export async function bundleClientScript(name: string, srcDir: URL, minify: boolean): Promise<string> {
   const [, entry, ids = ''] = form.exec(name) ?? [];
-  const path = Object.entries(entries).find(([key]) => key === entry)?.[1];
+  const path = ids ? live : Object.entries(entries).find(([key]) => key === entry)?.[1];
   if (path === undefined) throw new Error(`${name} is not the name of a client script.`);
   const bundle = await rolldown({
     input: fileURLToPath(new URL(path, srcDir)),
     platform: 'browser',
-    plugins: [calculatorsOf(ids.split('--').filter(Boolean), srcDir)],
+    plugins: ids ? [calculatorsOf(ids.split('--').filter(Boolean), srcDir), sharedCore(srcDir)] : [],
+    // What the list of shared parts does not give up is not read either.
+    treeshake: { propertyReadSideEffects: false },
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     onLog: () => undefined,
   });

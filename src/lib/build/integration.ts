@@ -78,7 +78,7 @@ export function ringbook(): AstroIntegration {
           markup: readFileSync(join(root, page), 'utf8'),
         }));
         const asked = pages.flatMap(({ markup }) =>
-          [...markup.matchAll(/ src="\/assets\/([^"/]+)"/g)].map(([, name = '']) => name),
+          [...markup.matchAll(/ data-live="\/assets\/([^"/]+)"/g)].map(([, name = '']) => name),
         );
         const versions = new Map<string, string>();
         for (const name of new Set([...fixedScripts, ...asked.filter(isClientScript)])) {

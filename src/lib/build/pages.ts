@@ -6,11 +6,11 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 
 /** A tag that holds such an address: most hold none, and a page has thousands. */
-const tag = /<[a-zA-Z][^>]*?\s(?:href|src)="\/(?!\/)[^>]*>/g;
-const rooted = /(\s(?:href|src)=")\/(?!\/)([^"]*)(")/g;
+const tag = /<[a-zA-Z][^>]*?\s(?:href|src|data-live)="\/(?!\/)[^>]*>/g;
+const rooted = /(\s(?:href|src|data-live)=")\/(?!\/)([^"]*)(")/g;
 
 /**
- * Makes every root-absolute `href` and `src` relative to the page.
+ * Makes every root-absolute `href` and `src` relative to the page, and `data-live`, which a script follows.
  *
  * @param path The page's own path in the built folder, for example `runbooks/a.html`.
  * @param versions What to append to a file's address, so that a new build is never mixed with an old copy in a cache.

@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { bundleClientScript, fixedScripts, isClientScript } from '../../../src/lib/build/client-scripts.ts';
-import { calculators } from '../../../src/lib/core/calculators/index.ts';
+import { calculators, liveScript } from '../../../src/lib/core/calculators/index.ts';
 
 const srcDir = new URL('../../../src/', import.meta.url);
-const pageScripts = Object.values(calculators).map(({ id }) => `ringbook-calculator--${id}.js`);
+const pageScripts = Object.values(calculators).map(({ id }) => liveScript([id]) ?? '');
 
 describe('a client script', () => {
   test.each([...fixedScripts, ...pageScripts])('%s is one classic script without zod', async (name) => {
@@ -18,18 +18,36 @@ describe('a client script', () => {
     expect(() => runInNewContext(`() => { ${code} }`, {}, { filename: fileURLToPath(srcDir) })).not.toThrow();
   });
 
-  test('of a page holds the calculators that the page names, and no others', async () => {
-    const plain = await bundleClientScript('ringbook-sheet.js', srcDir, true);
-    const named = await bundleClientScript('ringbook-sheet--sync-times.js', srcDir, true);
+  test('of live calculators holds those that it names, and no others', async () => {
+    const one = await bundleClientScript('ringbook-live--sync-times.js', srcDir, true);
+    const two = await bundleClientScript('ringbook-live--ring-size--sync-times.js', srcDir, true);
 
-    expect(named).toContain('What WSUS keeps');
-    expect(plain).not.toContain('What WSUS keeps');
+    expect(one).toContain('What WSUS keeps');
+    expect(one).not.toContain('ring-size');
+    expect(two).toContain('What WSUS keeps');
+    expect(two).toContain('ring-size');
   });
 
-  test.each(['ringbook-sheet--.js', 'ringbook-else.js', 'ringbook-sheet--a/b.js', 'run.js', 'ringbook-run.js.map'])(
-    'is not called %s',
-    (name) => {
-      expect(isClientScript(name)).toBe(false);
-    },
-  );
+  test('of live calculators takes what the page has already from there', async () => {
+    const code = await bundleClientScript('ringbook-live--sync-times.js', srcDir, true);
+    const sheet = await bundleClientScript('ringbook-sheet.js', srcDir, true);
+    // The words of a field's rule, and of a command's.
+    for (const words of ['must be in the IANA time zone database', 'cannot stand in']) {
+      if (sheet.includes(words)) expect(code).not.toContain(words);
+    }
+    expect(code).toMatch(/ringbook\.core\[\d+\]/);
+    expect(code).not.toContain('core[-1]');
+  });
+
+  test.each([
+    'ringbook-live--.js',
+    'ringbook-live.js',
+    'ringbook-sheet--ring-size.js',
+    'ringbook-else.js',
+    'ringbook-live--a/b.js',
+    'run.js',
+    'ringbook-run.js.map',
+  ])('is not called %s', (name) => {
+    expect(isClientScript(name)).toBe(false);
+  });
 });

@@ -16,7 +16,8 @@ export interface PageWeight {
   readonly requests: readonly string[];
 }
 
-const gzipBytes = (content: string | Uint8Array) => gzipSync(content, { level: 9 }).length;
+/** As a web host sends it. */
+export const gzipBytes = (content: string | Uint8Array) => gzipSync(content, { level: 9 }).length;
 
 /**
  * Weighs one page of the site.

@@ -229,3 +229,11 @@ export const calculators: Readonly<Record<string, Calculator>> = {
 /** The calculator with this id, and its word. */
 export const calculatorById = (id: string): Calculator | undefined =>
   Object.values(calculators).find((one) => one.id === id);
+
+/**
+ * Name of the script with these live calculators; nothing where there are none.
+ *
+ * @example liveScript(['ring-size', 'soak-check']) //=> 'ringbook-live--ring-size--soak-check.js'
+ */
+export const liveScript = (ids: readonly string[]): string | undefined =>
+  ids.length > 0 ? `ringbook-live--${ids.join('--')}.js` : undefined;

@@ -135,13 +135,13 @@ export const blocksHtml = (blocks: readonly Block[]): Html => html`${blocks.map(
 export function calculatorHtml(name: string): Html {
   const calculator = calculators[name];
   if (!calculator) return html``;
-  const { id, title, blocks, example } = calculator;
-  return html`<section class="rb-calculator" aria-label="${title}"${!blocks && html` data-calculator="${id}"`}><p class="rb-calculator__title">${title}</p>${blocks ? blocksHtml(blocks()) : exampleHtml(example())}</section>`;
+  const { id, title, blocks, example, live } = calculator;
+  return html`<section class="rb-calculator" aria-label="${title}"${!blocks && html` data-calculator="${id}" data-needs="${live.needs.join(' ')}"`}><p class="rb-calculator__title">${title}</p>${blocks ? blocksHtml(blocks()) : exampleHtml(example(), live.needs)}</section>`;
 }
 
-/** A worked example, marked as such. */
-export const exampleHtml = (report: Report): Html =>
-  html`<div class="rb-calculator__out"><p class="rb-label">Worked example, not your site</p>${reportHtml(report)}</div>`;
+/** A worked example, marked as such, with what is needed for the reader's own answer. */
+export const exampleHtml = (report: Report, needs: readonly string[]): Html =>
+  html`<div class="rb-calculator__out"><p class="rb-callout rb-scripted">Worked out for your site once these are given: ${needs.map(labelOf).join(', ')}.</p><p class="rb-label">Worked example, not your site</p>${reportHtml(report)}</div>`;
 
 const detailNames: readonly (readonly [keyof Details, string])[] = [
   ['expect', 'Expect'],
