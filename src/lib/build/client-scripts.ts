@@ -4,6 +4,7 @@
  * `ringbook-run.js` holds what the first tick needs. The second one follows and takes the run from it through the one global
  * that the two share: `ringbook-sheet.js` on a runbook's page, `ringbook-calculator--<id>.js` on a calculator's own. A page
  * that holds live calculators names them in the file name, `ringbook-sheet--<id>--<id>.js`, and gets those and no others.
+ * `ringbook-home.js` is the start page's second one. `ringbook-desk.js` is asked for when somebody opens a panel.
  */
 import { fileURLToPath } from 'node:url';
 import { rolldown, type Plugin } from 'rolldown';
@@ -12,17 +13,25 @@ const entries = {
   run: 'components/client/run.ts',
   sheet: 'components/client/sheet.ts',
   calculator: 'components/client/calculator.ts',
+  home: 'components/client/home.ts',
+  // Asked for by the first use of a panel: notes, evidence, hand-over, save files.
+  desk: 'components/client/desk.ts',
   // Asked for only by browsers that lack Temporal, from beside the script that asks.
   temporal: 'components/client/temporal.ts',
 } as const;
 
-const form = /^ringbook-(run|sheet|calculator|temporal)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
+const form = /^ringbook-(run|sheet|calculator|home|desk|temporal)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
 
 /** Whether a file name is one of a client script. */
 export const isClientScript = (name: string): boolean => form.test(name);
 
 /** The scripts that every site has, whatever its pages hold. */
-export const fixedScripts = ['ringbook-run.js', 'ringbook-sheet.js', 'ringbook-temporal.js'] as const;
+export const fixedScripts = [
+  'ringbook-run.js',
+  'ringbook-sheet.js',
+  'ringbook-desk.js',
+  'ringbook-temporal.js',
+] as const;
 
 /** Answers `ringbook:calculators` with the calculators of one page. */
 function calculatorsOf(ids: readonly string[], srcDir: URL): Plugin {
