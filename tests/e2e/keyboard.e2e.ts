@@ -52,7 +52,7 @@ test('J and K go from step to step, N to the next open one, and X ticks', async 
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 
   await page.keyboard.press('n');
-  expect(await here(page)).toBe(ids[0]);
+  await expect.poll(() => here(page)).toBe(ids[0]);
   await page.keyboard.press('j');
   expect(await here(page)).toBe(ids[1]);
   await page.keyboard.press('j');
@@ -84,13 +84,14 @@ test('J begins at the step in view when no step has the focus', async ({ book, p
   const target = items[9]?.id ?? '';
   await book.item(target).evaluate((element) => element.scrollIntoView({ block: 'start' }));
   await page.keyboard.press('j');
-  expect(await here(page)).toBe(target);
+  await expect.poll(() => here(page)).toBe(target);
 });
 
 test('X asks for name and tier before the first tick, and gives the focus back to the box', async ({ book, page }) => {
   await book.open();
   const [first] = items;
   await page.keyboard.press('n');
+  await expect.poll(() => here(page)).toBe(first?.id);
   await page.keyboard.press('x');
   await expect(book.whoForm.getByLabel('Your name')).toBeFocused();
   await page.keyboard.type('Jonas Nox');

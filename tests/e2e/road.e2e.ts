@@ -128,7 +128,11 @@ inEveryPlace(() => {
     await expect(book.box(third.id)).toBeChecked();
     expect(eventsIn(await book.stored(), 'tick').map(({ by }) => by)).toEqual(['Ann Berg', 'Ann Berg', 'Ann Berg']);
     await page.goto(place.url('index.html'));
-    await expect(page.locator(`[data-run-of="${runbook.id}"]`)).toContainText('In progress, last by Ann Berg on ');
+    await expect(page.locator(`[data-run-of="${runbook.id}"]`)).toHaveText('One run of it in progress.');
+    const runs = page.getByRole('region', { name: 'Runs in this browser' });
+    await expect(runs).toContainText(`3 of ${itemsFor({}, { work: true }).length} steps, task 1 of `);
+    await expect(runs).toContainText(`You were at step ${third.number}, less than a minute ago.`);
+    await expect(runs).toContainText('Last touched by Ann Berg, tier 3');
   });
 
   test('ticks and values are there when the browser has been closed and started again', async ({ place }, testInfo) => {

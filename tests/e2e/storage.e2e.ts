@@ -6,6 +6,7 @@ import {
   inEveryPlace,
   itemsFor,
   pageKinds,
+  runIn,
   runbookPage,
   runbookPath,
   test,
@@ -69,7 +70,7 @@ inEveryPlace(() => {
     const stored = await book.stored();
     expect(foreignIn(stored)).toEqual(foreign);
     const ours = Object.keys(stored).filter((key) => !(key in foreign));
-    expect(ours.filter((key) => !/^rb1:([0-9a-z]{12}:|draft:|pref:theme$)/.test(key))).toEqual([]);
+    expect(ours.filter((key) => !/^rb1:([0-9a-z]{12}:|draft:|who:[0-9a-z]{12}$|pref:theme$)/.test(key))).toEqual([]);
     await expectHonesty(book);
   });
 });
@@ -170,8 +171,7 @@ test('damaged entries are told of, left as they are, and everything else is show
   await book.start();
   await book.box(first.id).click();
   await expect(book.box(first.id)).toBeChecked();
-  const [runKey = ''] = Object.keys(await book.stored());
-  const run = runKey.split(':')[1] ?? '';
+  const run = runIn(await book.stored());
   const damaged = {
     [`rb1:${run}:0mi000000aa-damaged1`]: '{"kind":"tick","st',
     [`rb1:${run}:0mi000000ab-damaged2`]: 'null',
@@ -184,9 +184,9 @@ test('damaged entries are told of, left as they are, and everything else is show
   await page.reload();
 
   await expect(book.notice).toContainText(
-    '2 saved entries of this run cannot be read. They are left in storage as they are; all else is shown.',
+    'Saved entries of this run that cannot be read: 2. They are left in storage as they are; all else is shown.',
   );
-  await expect(book.notice).toContainText('A run in this browser cannot be shown');
+  await expect(book.notice).toContainText('Saved entries of runs that cannot be shown');
   await expect(book.box(first.id)).toBeChecked();
   await book.box(second.id).click();
   await expect(book.box(second.id)).toBeChecked();
@@ -198,9 +198,9 @@ test('a run with entries of a newer release is shown and never written', async (
   await book.start();
   await book.box(first.id).click();
   await expect(book.box(first.id)).toBeChecked();
-  const [runKey = ''] = Object.keys(await book.stored());
+  const run = runIn(await book.stored());
   await page.evaluate(([key]) => localStorage.setItem(key, '{"v":2,"kind":"tick","something":"new"}'), [
-    `${runKey.split(':').slice(0, 2).join(':')}:0mi000000aa-newerone`,
+    `rb1:${run}:0mi000000aa-newerone`,
   ] as const);
   await page.reload();
   const before = await book.stored();
@@ -260,9 +260,7 @@ test('two tabs that begin at once carry on one run', async ({ book, context, pla
 test('a tick of a step that has changed since says so until it is confirmed', async ({ book, page }) => {
   const words = 'Changed since it was ticked';
   await book.start();
-  const stored = await book.stored();
-  const [runKey = ''] = Object.keys(stored);
-  const run = runKey.split(':')[1] ?? '';
+  const run = runIn(await book.stored());
   const tick = (step: string, stepHash: string, id: string) =>
     [
       `rb1:${run}:${id}`,
@@ -291,10 +289,10 @@ test('a tick of a step that has changed since says so until it is confirmed', as
 
 test('ticks of steps that are gone from the runbook stay in storage', async ({ book, page }) => {
   await book.start();
-  const [runKey = ''] = Object.keys(await book.stored());
+  const run = runIn(await book.stored());
   const id = '0mi000000aa-goneaway';
   const gone = {
-    [`${runKey.split(':').slice(0, 2).join(':')}:${id}`]: writeEvent({
+    [`rb1:${run}:${id}`]: writeEvent({
       kind: 'tick',
       id,
       step: 'a-step-of-last-year',

@@ -5,14 +5,29 @@
  * clicked stays empty until its tick is kept; the next frame shows it, and all that follows from it comes after that.
  */
 import type { RunStore, Touched } from '../../lib/browser/run-store.ts';
-import type { Saved } from '../../lib/browser/event-log.ts';
-import { gateOf, isDone, tickOf } from '../../lib/core/run/fold.ts';
+import type { EventLog, Saved } from '../../lib/browser/event-log.ts';
+import type { About, Event } from '../../lib/core/run/event.ts';
+import { gateOf, isDone, isSettled as isSettledIn, tickOf } from '../../lib/core/run/fold.ts';
+import { useDesk } from './desk-door.ts';
 import { afterFrame, find, findAll, goTo, make, say } from './dom.ts';
-import { createWhoForm } from './who-form.ts';
+import { createWhoForm, type WhoForm } from './who-form.ts';
 
 export interface RunPage {
   readonly store: RunStore;
   readonly root: HTMLElement;
+  readonly form: WhoForm;
+  /** In reading order, also those that do not apply. */
+  readonly items: readonly Item[];
+  /** The steps and gates that apply and count, in reading order. */
+  readonly counted: () => readonly Item[];
+  /** Says what came of an act, and then what `after` says by then. */
+  readonly tell: (answer: Saved, sentence: string, after?: HTMLElement) => void;
+  /** Opens or closes what more there is to a step, a gate, or (with its button in the bar) the run. */
+  readonly more: (element: HTMLElement) => void;
+  /** Does what a letter of the keyboard stands for. */
+  readonly press: (key: string) => void;
+  /** Shows values of other runs above the sheet. */
+  readonly offers: (place: HTMLElement) => void;
   /** Call after branches opened or closed: what does not apply is not counted. */
   readonly recount: () => void;
   /** Ticks or unticks a step, as a click on its box does. */
@@ -22,18 +37,19 @@ export interface RunPage {
 }
 
 /** A task of the page, in reading order. */
-interface Task {
+export interface Task {
   /** Its line in the list of tasks. */
   readonly link: HTMLElement | undefined;
   /** Whether it counts towards progress. */
   readonly counts: boolean;
+  readonly element: HTMLElement;
   readonly items: Item[];
   /** Those of its items that apply. */
   own: readonly Item[];
 }
 
 /** A step or a gate of the page, in reading order. */
-interface Item {
+export interface Item {
   readonly id: string;
   readonly element: HTMLElement;
   /** A gate has none. */
@@ -43,12 +59,27 @@ interface Item {
 
 const clockOf = (at: string): string => at.slice(11, 16);
 
-export function createRunPage(root: HTMLElement, store: RunStore, announce: (words: string) => void): RunPage {
+/** What stands at a step besides its tick; the style sheet names the kinds. */
+const marks = /^(note|evidence|seen|not-applicable|escalated)$/;
+
+/** The words of a mark; nothing of an entry that shows none. */
+function markWords(event: Event): string {
+  if (!marks.test(event.kind) || !('data' in event)) return '';
+  const { reason, text, name, value, trigger, picture } = event.data as Readonly<Record<string, unknown>>; // read as it is
+  return [reason ?? value ?? trigger ?? name, picture ? '(picture)' : !trigger && text].filter(Boolean).join('\n');
+}
+
+export function createRunPage(
+  root: HTMLElement,
+  store: RunStore,
+  log: EventLog,
+  announce: (words: string) => void,
+): RunPage {
   // The list of tasks and the text name the same tasks in the same order.
   const links = findAll(root, '[data-task]');
   const tasks = findAll(root, '.rb-task').map((section, index): Task => {
     const counts = !section.classList.contains('rb-task--backout');
-    const task: Task = { link: links[index], counts, items: [], own: [] };
+    const task: Task = { link: links[index], counts, element: section, items: [], own: [] };
     for (const element of findAll(section, '.rb-step, .rb-gate')) {
       const box = element.querySelector<HTMLInputElement>('.rb-step__row > .rb-box');
       task.items.push({ id: element.id, element, box, task });
@@ -62,11 +93,12 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
   const words = find(document, '[data-progress]');
   const bar = document.querySelector<HTMLProgressElement>('.rb-progress__bar');
   const who = find(document, '[data-who]');
+  const asking = root.querySelector<HTMLFormElement>('.rb-who') ?? document.createElement('form');
   let next: Item | undefined;
 
   const isSettled = ({ id, box }: Item): boolean => {
     const state = store.$state.get();
-    return box ? isDone(state, id) : gateOf(state, id) === 'go';
+    return box ? isSettledIn(state, id) : gateOf(state, id) === 'go';
   };
 
   // --- Painting ------------------------------------------------------------------------------------------------
@@ -86,6 +118,24 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     find(element, '.rb-step__body')?.prepend(make('p', { class: 'rb-step__changed' }, sign));
   };
 
+  /** Notes, evidence and reasons stand where they belong, on screen and on paper. */
+  const paintMarks = ({ id, element, box }: Item): void => {
+    const state = store.$state.get();
+    const history = state.steps.get(id)?.history ?? [];
+    let list = find(element, '.rb-marks');
+    if (!history.length && !list) return;
+    const replaced = history.flatMap((event) => ('data' in event && 'undoes' in event.data ? event.data.undoes : []));
+    const lines = history.flatMap((event) => {
+      const words = !state.gone.has(event.id) && !replaced.includes(event.id) && markWords(event);
+      if (!words) return [];
+      const stamp = make('span', { class: 'rb-label' }, ` ${clockOf(event.at)} ${event.by}`);
+      return make('li', { 'data-kind': event.kind }, make('span', { class: 'rb-mark' }, words), stamp);
+    });
+    if (box) element.classList.toggle('is-skipped', !isDone(state, id) && isSettledIn(state, id));
+    list ??= find(element, '.rb-step__body')?.appendChild(make('ul', { class: 'rb-marks' }));
+    list?.replaceChildren(...lines);
+  };
+
   /** The boxes of steps and criteria. */
   const paintBox = (id: string): void => {
     const box = byId.get(id)?.box ?? criteria.get(id)?.querySelector<HTMLInputElement>('.rb-box');
@@ -94,21 +144,21 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
 
   const paintGate = ({ id, element }: Item): void => {
     const decision = gateOf(store.$state.get(), id);
-    const last = store.$state.get().gates.get(id)?.standing.at(-1);
+    const standing = store.$state.get().gates.get(id)?.standing ?? [];
     for (const button of findAll(element, '[data-decide]')) {
       button.setAttribute('aria-pressed', String(button.dataset['decide'] === decision));
     }
     const line = find(element, '.rb-decision__words');
     if (!line) return;
-    const by = last && `${last.by}, tier ${last.tier}, ${last.at.slice(0, 10)} ${clockOf(last.at)}`;
     const tier = Number(element.dataset['tier']);
-    const warn = last && last.tier < tier ? `. This gate is for tier ${tier}.` : '';
-    line.textContent = {
-      undecided: '',
-      go: `Go, by ${by}${warn}`,
-      'no-go': `No-go, by ${by}${warn}`,
-      conflict: 'Go and no-go were both decided. Agree on one, and decide again.',
-    }[decision];
+    const all = findAll(element, '[data-criterion]').filter((criterion) => !criterion.closest('.is-away')).length;
+    const decided = standing.map(({ at, by, tier: own, data }) => {
+      const warn = own < tier ? `. This gate is for tier ${tier}` : '';
+      const met = data.criteria && all ? `, with ${data.criteria.length} of ${all} criteria met` : '';
+      return `${data.decision === 'go' ? 'Go' : 'No-go'}, by ${by}, tier ${own}, ${at.slice(0, 10)} ${clockOf(at)}${met}${warn}`;
+    });
+    const settle = 'Both were decided. Agree on one, and press it: it takes the place of both.';
+    line.textContent = decision === 'conflict' ? `${decided.join('. ')}. ${settle}` : (decided.at(-1) ?? '');
     element.classList.toggle('is-done', decision === 'go');
     element.classList.toggle('is-stopped', decision === 'no-go' || decision === 'conflict');
   };
@@ -144,8 +194,24 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
       open?.task.link?.classList.add('is-here');
       next = open;
     }
-    const actor = store.$state.get().who;
-    say(who, actor ? `${actor.by}, tier ${actor.tier}` : '');
+    paintRun();
+  };
+
+  /** One line says which run this is, who is at work, and when it was last saved to a file. */
+  const paintRun = (): void => {
+    const { started, history, gone } = store.$state.get();
+    const { by, tier } = store.actor() ?? {};
+    const corrections = history.map((event) => event.kind === 'details' && !gone.has(event.id) && event.data);
+    const { site, change }: About = Object.assign({}, started?.data.about, ...corrections);
+    const [, day, clock] = /"at":"(.{10})T(.{5})/.exec(log.readMark('file', store.runId() ?? '')) ?? [];
+    const parts = started && [
+      site,
+      change,
+      by && `${by}, tier ${tier}`,
+      day ? `saved to a file ${day} ${clock}` : 'not saved to a file',
+      started.data.revision !== root.dataset['revision'] && 'the runbook has changed since: see Run',
+    ];
+    say(who, parts ? parts.filter(Boolean).join(' · ') : '');
   };
 
   const recount = (): void => {
@@ -168,6 +234,7 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
         if (!item) continue;
         if (item.box) paintStep(item);
         else paintGate(item);
+        paintMarks(item);
         touched.add(item.task);
       }
       touched.forEach(paintTask);
@@ -183,7 +250,7 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
   const tell = (answer: Saved, sentence: string, after?: HTMLElement): void =>
     afterFrame(() => announce(answer.saved ? sentence + (after?.textContent ?? '') : answer.why));
 
-  const form = createWhoForm(store, root, announce);
+  const form = createWhoForm(store, asking, announce);
 
   const toggleBox = (id: string, hash: string, number: string, near: HTMLElement, gate?: string): void => {
     form.whenStarted(near, () => {
@@ -203,9 +270,9 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
   };
 
   root.addEventListener('click', (event) => {
-    if (!(event.target instanceof Element)) return;
-    const button = event.target.closest<HTMLElement>('[data-decide]');
-    if (button) decide(button);
+    const button = event.target instanceof Element && event.target.closest<HTMLElement>('[data-decide]');
+    const gate = button && button.closest<HTMLElement>('.rb-gate');
+    if (gate) useDesk((desk) => desk.decide(gate, button));
   });
 
   // `change` and not `click`: labels, space and screen readers all end up here.
@@ -222,25 +289,6 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     } else if (step) toggle(step);
   });
 
-  const decide = (button: HTMLElement): void => {
-    const gate = button.closest<HTMLElement>('.rb-gate');
-    const decision = button.dataset['decide'];
-    if (!gate || (decision !== 'go' && decision !== 'no-go')) return;
-    const own = findAll(gate, '[data-criterion]').filter((element) => !element.closest('.is-away'));
-    const met = own.map((element) => element.dataset['criterion'] ?? '').filter((id) => isDone(store.$state.get(), id));
-    const note = find(gate, '.rb-decision__words');
-    form.whenStarted(gate, () => {
-      if (gateOf(store.$state.get(), gate.id) === decision) {
-        tell(store.withdraw(gate.id), 'Decision taken back.');
-      } else if (decision === 'go' && met.length < own.length) {
-        const sentence = `Tick every criterion before you decide go: ${own.length - met.length} of ${own.length} are open.`;
-        if (note) note.textContent = sentence;
-        announce(sentence);
-      } else
-        tell(store.decide(gate.id, gate.dataset['hash'] ?? '', decision, met), decision === 'go' ? 'Go.' : 'No-go.');
-    });
-  };
-
   const nextOpen = (): HTMLElement | undefined => openItem()?.element;
   const jump = find(document, '[data-next]');
   if (jump) {
@@ -248,38 +296,62 @@ export function createRunPage(root: HTMLElement, store: RunStore, announce: (wor
     jump.addEventListener('click', () => goTo(nextOpen()));
   }
 
+  // --- More: what is not asked for at every step -----------------------------------------------------------------
+
+  const more = (element: HTMLElement): void => useDesk((desk) => desk.toggle(element));
+  const addMore = (place: HTMLElement, words: string, before: Node | null): void => {
+    const button = make('button', { type: 'button', class: 'rb-more', 'aria-expanded': 'false' }, words);
+    button.onclick = () => more(place);
+    place.insertBefore(button, before);
+  };
+  const top = find(document, '.rb-progress');
+  if (top) addMore(top, 'Run', null);
+  // Task by task, so that no page is busy for long.
+  for (const task of tasks) {
+    setTimeout(() => {
+      for (const { element } of task.items) addMore(element, 'More', element.children[1] ?? null);
+    });
+  }
+
   store.onChange(paint);
   recount();
   paint({ steps: new Set(), gates: new Set(), values: new Set(), all: true });
-  return { store, root, recount, toggle, nextOpen };
+  return {
+    store,
+    root,
+    form,
+    items: [...byId.values()],
+    counted: countedItems,
+    recount,
+    toggle,
+    nextOpen,
+    more,
+    tell,
+    press: (key) => useDesk((desk) => desk.press(key)),
+    offers: (place) => useDesk((desk) => desk.offers(place)),
+  };
 }
 
 /** One quiet line stands where steps do not apply, so that a gap in the numbers explains itself. */
 function showGaps(root: HTMLElement): void {
   for (const line of findAll(root, '.rb-gap')) line.remove();
-  for (const list of findAll(root, '.rb-steps:has(> .is-away)')) {
-    let run: HTMLElement[] = [];
-    const close = (): void => {
-      const numbers = run.flatMap((item) => find(item, '.rb-step__number')?.textContent ?? []);
-      const [first] = numbers;
-      const last = numbers.at(-1);
-      if (first) {
-        const which = first === last ? `${first} does` : `${first} to ${last} do`;
-        const why = find(run[0] ?? list, '.rb-if__words')?.textContent?.replace(/^Only if/, 'only if') ?? '';
-        run[0]?.before(make('li', { class: 'rb-gap' }, `${which} not apply here${why ? `: ${why}` : ''}.`));
-      }
-      run = [];
-    };
-    let reason: string | undefined;
-    for (const item of [...list.children]) {
-      if (!(item instanceof HTMLElement)) continue;
-      if (!item.classList.contains('is-away')) close();
-      else {
-        if (run.length && reason !== item.dataset['when']) close();
-        reason = item.dataset['when'];
-        run.push(item);
-      }
+  let before: Element | null = null;
+  let line: HTMLElement | undefined;
+  let first = '';
+  let reason: string | undefined;
+  for (const item of findAll(root, '.rb-steps > .is-away')) {
+    // Neighbours that are away for the same reason share a line; it says from which number to which.
+    if (item.previousElementSibling !== before || item.dataset['when'] !== reason) line = undefined;
+    before = item;
+    reason = item.dataset['when'];
+    const number = find(item, '.rb-step__number')?.textContent;
+    if (!number) continue;
+    if (!line) {
+      first = number;
+      line = make('li', { class: 'rb-gap' });
+      item.before(line);
     }
-    close();
+    const why = find(item, '.rb-if__words')?.textContent?.replace(/^O/, ': o') ?? '';
+    line.textContent = `${first === number ? `${first} does` : `${first} to ${number} do`} not apply here${why}.`;
   }
 }

@@ -1,12 +1,12 @@
 /**
  * First script of every page: what the first tick needs, and nothing else. The second one, `sheet.ts`, follows.
  */
-import { openEventLog } from '../../lib/browser/event-log.ts';
+import { openEventLog, type EventLog } from '../../lib/browser/event-log.ts';
 import { createIdentity } from '../../lib/browser/identity.ts';
 import { createRunStore } from '../../lib/browser/run-store.ts';
 import { find, findAll, make } from './dom.ts';
 import { createRunPage, type RunPage } from './run-page.ts';
-import { showRuns } from './run-list.ts';
+import { load, useDesk } from './desk-door.ts';
 import type {} from './shared.ts';
 
 document.documentElement.classList.add('is-live');
@@ -24,11 +24,20 @@ if (matchMedia('(max-width: 72rem)').matches) {
 /** An input may be kept when the page has a field for it; a secret has none. */
 const mayKeep = (input: string): boolean => find(document, `[data-sheet] [name="${CSS.escape(input)}"]`) !== undefined;
 
-function openPage(main: HTMLElement): RunPage {
-  const identity = createIdentity();
-  const log = openEventLog(() => localStorage, { mayKeep, page: window });
+function openPage(main: HTMLElement, log: EventLog): RunPage {
   const { runbook = '', revision = '', title = '' } = main.dataset;
-  const store = createRunStore({ log, runbook: { id: runbook, revision, title }, ...identity });
+  // A link leads to one run of several; an id that is not here yet is that of a run to begin.
+  const runId = /^[0-9A-Za-z-]{10,64}$/.exec(new URLSearchParams(location.search).get('run') ?? '')?.[0];
+  const { clock, ids } = createIdentity();
+  const isFresh = runId !== undefined && log.eventsOf(runId).length === 0;
+  const store = createRunStore({
+    log,
+    runbook: { id: runbook, revision, title },
+    runId,
+    clock,
+    ids: isFresh ? { ...ids, run: () => runId } : ids,
+  });
+  if (isFresh) store.show(undefined);
 
   const alarm = find(document, '[data-alarm]');
   store.$saving.subscribe((saving) => {
@@ -53,15 +62,21 @@ function openPage(main: HTMLElement): RunPage {
     notice.hidden = notices.length === 0;
     notice.replaceChildren(...notices.map((words) => make('p', {}, words)));
   });
-  return createRunPage(main, store, announce);
+  return createRunPage(main, store, log, announce);
 }
 
 const main = find(document, '[data-runbook]');
-globalThis.ringbook = { announce, page: main && openPage(main) };
+const hasRuns = main ?? find(document, '[data-runs]');
+const log = hasRuns && openEventLog(() => localStorage, { mayKeep: main ? mayKeep : () => false, page: window });
+globalThis.ringbook = { announce, load, log, page: main && log && openPage(main, log) };
 
-const list = findAll(document, '[data-run-of]');
-if (list.length)
-  showRuns(
-    list,
-    openEventLog(() => localStorage, { mayKeep: () => false, page: window }),
-  );
+// A save file that is dropped anywhere is offered; the browser would leave the page for it.
+if (hasRuns) {
+  addEventListener('dragover', (event) => event.preventDefault());
+  addEventListener('drop', (event) => {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    useDesk((desk) => desk.offer(file));
+  });
+}

@@ -2,7 +2,7 @@
  * The fields of a sheet and the page that follows them: reads the controls, keeps what is typed, and paints what follows.
  */
 import type { Field, InputKind } from '../../lib/core/sheet/rules.ts';
-import { find, findAll, loadScript, make } from './dom.ts';
+import { find, findAll, make } from './dom.ts';
 import { createSheetView, type SheetPainter } from './sheet-view.ts';
 
 /** Where the raw texts of the fields are kept: the run of a runbook, or the address of a calculator's page. */
@@ -35,9 +35,6 @@ function fieldOf(place: HTMLElement): Field {
     ...(secret !== undefined && { secret: true }),
   };
 }
-
-/** A classic script knows its own address only while it runs for the first time. */
-const ownAddress = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : '';
 
 /** The day by this computer's clock, which stands in for the day at the reader's site. */
 const today = (): string => {
@@ -139,7 +136,5 @@ export function openSheetForm(
 
   fill();
   // The zone calculations need Temporal; a browser without it gets the polyfill, and the page works meanwhile.
-  if (typeof Temporal === 'undefined' && ownAddress) {
-    loadScript(ownAddress.replace(/ringbook-[^/?]*/, 'ringbook-temporal.js'), () => fill());
-  }
+  if (typeof Temporal === 'undefined') globalThis.ringbook.load('ringbook-temporal.js', () => fill());
 }

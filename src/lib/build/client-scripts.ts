@@ -2,9 +2,10 @@
  * The page's scripts: two classic files a page, so that they run from `file://`, where module imports are blocked.
  *
  * `ringbook-run.js` holds what the first tick needs. The second one follows and takes the run from it through the one global
- * that they share: `ringbook-sheet.js` on a runbook's page, `ringbook-calculator.js` on a calculator's own,
- * `ringbook-policy.js` on a policy's. Live calculators are in a third, which a page asks for only when it can use one; its name
- * says which it holds, `ringbook-live--<id>--<id>.js`, and it holds no others.
+ * that they share: `ringbook-sheet.js` on a runbook's page, `ringbook-home.js` on the start page, `ringbook-calculator.js` on a
+ * calculator's own, `ringbook-policy.js` on a policy's. `ringbook-desk.js` is asked for when somebody opens a panel. Live calculators
+ * are in a script which a page asks for only when it can use one; its name says which it holds, `ringbook-live--<id>--<id>.js`,
+ * and it holds no others.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +16,9 @@ const entries = {
   sheet: 'components/client/sheet.ts',
   calculator: 'components/client/calculator.ts',
   policy: 'components/client/policy.ts',
+  home: 'components/client/home.ts',
+  // Asked for by the first use of a panel: notes, evidence, hand-over, save files.
+  desk: 'components/client/desk.ts',
   // Asked for only by browsers that lack Temporal, from beside the script that asks.
   temporal: 'components/client/temporal.ts',
 } as const;

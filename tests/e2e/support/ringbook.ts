@@ -148,11 +148,32 @@ export function runbookPage(page: Page, place: Place) {
       await whoForm.getByLabel(`Tier ${tier}`).check();
       await whoForm.getByRole('button', { name: 'Start' }).click();
       await expect(whoForm).toHaveCount(0);
+      // The desk comes with the first act, and writes down how the runbook reads.
+      await page.waitForFunction(() => Reflect.get(Reflect.get(globalThis, 'ringbook'), 'desk') !== undefined);
     },
     start: async (name?: string, tier?: number): Promise<void> => {
       await book.open();
       await book.sayWho(name, tier);
     },
+
+    /** What more there is to a step or a gate. */
+    panel: (id: string): Locator => item(id).locator('.rb-desk'),
+    more: async (id: string, drawer?: string): Promise<Locator> => {
+      const panel = item(id).locator('.rb-desk');
+      if ((await panel.count()) === 0) await item(id).getByRole('button', { name: 'More' }).click();
+      if (drawer !== undefined) await panel.getByRole('button', { name: drawer, exact: true }).first().click();
+      return panel;
+    },
+    /** What there is to the run as a whole. */
+    run: async (drawer?: string): Promise<Locator> => {
+      const panel = page.getByRole('region', { name: 'This run' });
+      if ((await panel.count()) === 0) await page.locator('.rb-progress').getByRole('button', { name: 'Run' }).click();
+      const opens = panel.getByRole('button', { name: drawer ?? '', exact: true });
+      if (drawer !== undefined && (await opens.getAttribute('aria-expanded')) === 'false') await opens.click();
+      return panel;
+    },
+    marks: (id: string): Locator => item(id).locator('.rb-marks'),
+    told: page.getByRole('group', { name: 'Last act' }),
 
     /** Everything in the browser's storage. */
     stored: (): Promise<Record<string, string>> => page.evaluate(() => ({ ...localStorage })),
@@ -166,6 +187,10 @@ export function runbookPage(page: Page, place: Place) {
   };
   return book;
 }
+
+/** The id of the one run that a storage holds. */
+export const runIn = (stored: Readonly<Record<string, string>>): string =>
+  Object.keys(stored).flatMap((key) => /^rb1:([0-9a-z]{12}):/.exec(key)?.[1] ?? [])[0] ?? '';
 
 interface StoredEvent {
   readonly id: string;

@@ -1,0 +1,132 @@
+/**
+ * The desk: everything about a run that is not asked for at every step. It is loaded when the first panel is opened;
+ * ticks, gates, values and their saving do without it.
+ */
+import { compareRunbook } from '../../lib/core/run/compare.ts';
+import { undoChoices } from '../../lib/core/run/account.ts';
+import { createContext } from './desk/context.ts';
+import { createFilter, type StepFilter } from './desk/filter.ts';
+import { decide } from './desk/gate.ts';
+import { createKeys } from './desk/keys.ts';
+import { showOffers } from './desk/offers.ts';
+import { createRunPanel } from './desk/run-panel.ts';
+import { dressForm } from './desk/start-form.ts';
+import { createStepPanel, type Panel } from './desk/step-panel.ts';
+import { find, make } from './dom.ts';
+import type {} from './shared.ts';
+
+export interface Desk {
+  /** Opens or closes the panel of a step, a gate, or of the run (with the bar). */
+  readonly toggle: (element: HTMLElement) => void;
+  /** Adds to the form that asks who somebody is: a way out; and where a run is to begin, title, change, site and ring. */
+  readonly dress: (form: HTMLFormElement) => void;
+  /** Go or no-go, as the button says; pressed again, it is taken back. */
+  readonly decide: (gate: HTMLElement, button: HTMLElement) => void;
+  /** A run has just begun on this page. */
+  readonly begun: () => void;
+  /** Does what a letter of the keyboard stands for. */
+  readonly press: (key: string) => void;
+  /** Shows what a save file would change. */
+  readonly offer: (file: Blob) => void;
+  /** Shows values of other runs above the sheet. */
+  readonly offers: (place: HTMLElement) => void;
+  /** Shows only some of the steps. */
+  readonly filter: StepFilter['show'];
+  /** Opens one of the parts of the run's panel. */
+  readonly show: (drawer: string) => void;
+}
+
+const { page, log, announce } = globalThis.ringbook;
+if (page && log && !globalThis.ringbook.desk) {
+  const context = createContext(page, log, announce);
+  const filter = createFilter(context);
+  const { store } = page;
+  const panels = new Map<HTMLElement, Panel>();
+  const run = createRunPanel(context, filter.controls);
+  const bar = find(document, '.rb-top');
+
+  const panelOf = (element: HTMLElement): Panel => {
+    const panel = panels.get(element) ?? (element.id ? createStepPanel(context, element) : run);
+    panels.set(element, panel);
+    return panel;
+  };
+  const opener = (element: HTMLElement): HTMLElement | undefined => find(element, '.rb-more');
+  const isOpen = (panel: Panel): boolean => panel.place.isConnected;
+
+  const close = (element: HTMLElement): void => {
+    const panel = panelOf(element);
+    const hadFocus = panel.place.contains(document.activeElement);
+    panel.place.remove();
+    const button = opener(element);
+    button?.setAttribute('aria-expanded', 'false');
+    if (hadFocus) button?.focus();
+  };
+  const open = (element: HTMLElement): Panel => {
+    const panel = panelOf(element);
+    if (isOpen(panel)) return panel;
+    context.recordOutline();
+    panel.paint();
+    (panel === run ? (bar ?? element) : element).append(panel.place);
+    opener(element)?.setAttribute('aria-expanded', 'true');
+    return panel;
+  };
+  const ofRun = (): HTMLElement | undefined => find(document, '.rb-progress');
+
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    const element = [...panels].find(([, panel]) => panel.place.contains(document.activeElement))?.[0];
+    if (element) close(element);
+  });
+
+  /** What is new or elsewhere in the runbook since the run began stands at its step. */
+  const markChanges = (): void => {
+    const { steps } = compareRunbook(store.$state.get(), context.outline());
+    for (const { id, change, formerly } of steps) {
+      if (change !== 'new' && change !== 'moved' && !formerly) continue;
+      const body = find(document, `[id="${CSS.escape(id)}"] > .rb-step__body`);
+      if (!body || find(body, '.rb-step__new')) continue;
+      const words = formerly
+        ? 'Was settled in an earlier wording: look again, and tick it to confirm.'
+        : change === 'new'
+          ? 'New since this run began: look at it.'
+          : 'Moved to another place since this run began.';
+      body.prepend(make('p', { class: 'rb-step__changed rb-step__new' }, words));
+    }
+  };
+
+  store.onChange(() => {
+    for (const panel of panels.values()) if (isOpen(panel)) panel.paint();
+  });
+
+  globalThis.ringbook.desk = {
+    toggle(element) {
+      if (isOpen(panelOf(element))) close(element);
+      else open(element).focus();
+    },
+    decide: (gate, button) => decide(page, gate, button, announce),
+    dress: (form) => dressForm(form, page),
+    begun() {
+      context.recordOutline();
+      context.askToPersist();
+    },
+    press: createKeys(page, () => {
+      const [choice] = undoChoices(store.$state.get(), context.outline(), 1);
+      if (choice) context.undo(choice);
+      else context.tell('There is nothing to take back.');
+    }),
+    offer(file) {
+      const element = ofRun();
+      if (element) open(element);
+      run.offer(file);
+    },
+    offers: (place) => showOffers(context, place),
+    filter: filter.show,
+    show(drawer) {
+      const element = ofRun();
+      if (element) open(element);
+      if (drawer === 'Save to a file') run.save();
+      else run.show(drawer);
+    },
+  };
+  markChanges();
+}
