@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { readCatalogue } from '../../src/lib/build/catalogue.ts';
 import { compileRunbook } from '../../src/lib/build/runbook-source.ts';
 import type { CommandPart } from '../../src/lib/core/commands/command.ts';
-import type { Block, Condition, Gate, Inline, Runbook, Step, Task } from '../../src/lib/core/runbook/model.ts';
+import type { Block, Condition, Gate, Inline, MdmRow, Runbook, Step, Task } from '../../src/lib/core/runbook/model.ts';
 import { formatProblems } from '../../src/lib/core/runbook/problem.ts';
 import type { Reading } from '../../src/lib/core/runbook/read.ts';
 
@@ -43,15 +43,16 @@ const meta = {
   reviewed: '2026-11-01',
   inputs: [] as readonly string[],
   sources: [] as readonly string[],
+  changes: [{ date: '2026-11-01', what: 'First edition.' }],
 };
 
 /**
- * A whole file. Its front matter takes a line for each of ten keys and the two fences, so that the text begins on line 14.
+ * A whole file. Its front matter takes a line for each of eleven keys and the two fences, so that the text begins on line 14.
  *
  * @param keys Keys of the front matter other than the usual ones; `undefined` takes one away.
  */
 export const file = (body: string, keys: Readonly<Record<string, unknown>> = {}): string =>
-  `---\n${yaml({ ...meta, ...keys })}---\n\n${body}\n`;
+  `---\n${yaml({ ...meta, ...keys })}---\n${body}\n`;
 
 /** One key a line; what JSON writes is YAML. */
 const yaml = (keys: Readonly<Record<string, unknown>>): string =>
@@ -165,10 +166,15 @@ function linesOfBlock(block: Block): string[] {
           ...block.places.map(({ generation, title }) => `${generation}: ${title}`),
           ...block.registry.map((row) => `${row.valueName} ${row.type} ${partsText(row.data)}`),
           ...block.commands.map(partsText),
+          ...(block.intune ? [intuneText(block.intune)] : []),
         ]),
       ];
   }
 }
+
+const intuneText = ({ uri, catalog, value }: MdmRow): string =>
+  `Intune: ${catalog ? `${catalog.category} > ${catalog.name}, ` : ''}${uri} ` +
+  (value ? `${value.dataType} ${partsText(value.data)} ${value.entry ?? ''}`.trim() : 'not there');
 
 const partsText = (parts: readonly CommandPart[]): string =>
   parts.map((part) => ('of' in part ? `{{${part.of}}}` : part.text)).join('');

@@ -14,6 +14,7 @@ import { registryPol } from '../commands/registry-pol.ts';
 import { refusedCharacter } from '../commands/text-rules.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import { pathAbove, type PlaceGeneration } from './generation.ts';
+import { mdmSetting } from './mdm.ts';
 import type { Policy } from './policy.ts';
 import {
   clickSentence,
@@ -93,7 +94,7 @@ export interface RefusedForm extends FormHead {
 export type SettingForm = TextForm | FileForm | RefusedForm;
 
 /** The part of a policy that forms are made from. */
-export type FormPolicy = PolicySetting & Pick<Policy, 'csp'>;
+export type FormPolicy = PolicySetting & Pick<Policy, 'mdm'>;
 
 export interface FormOptions {
   /** Display name of the Group Policy Object. */
@@ -400,29 +401,31 @@ function fileCommand(
 
 // ------------------------------------------------------------------------------------------------------------- MDM
 
-/** @see Policy CSP, Defender */
-const policyCsp = './Device/Vendor/MSFT/Policy/Config/';
-
 function cspForms(policy: FormPolicy, change: SettingChange): readonly SettingForm[] {
-  const { csp, elements } = policy;
-  if (csp === undefined) return [];
-  const words = {
-    form: 'csp',
-    title: titles.csp,
-    why: 'Set one setting by Group Policy or by MDM, never by both.',
-    where: 'Microsoft Intune, a profile with custom settings, or another MDM service',
-  } as const;
-  const uri = `OMA-URI: ${policyCsp}${csp}`;
-  const [write, ...more] = change.writes.filter((candidate) => 'data' in candidate);
-  if (!write) return [{ ...words, text: `${uri}\nTake this setting out of the profile.` }];
-  // A number that no element holds is the template's own, and MDM counts some of those the other way round.
-  if (more.length > 0 || elements.length !== 1 || change.state !== 'enabled') {
-    return [refused('csp', 'How MDM writes this change is not known. Use another form.')];
-  }
-  const fault = faultToType(write.data);
+  if (policy.mdm === undefined) return [];
+  const setting = mdmSetting(policy, change);
+  if (!setting.ok) return [refused('csp', setting.why)];
+  const { uri, dataType, value, catalog, entry } = setting.value;
+  const fault = value === undefined ? undefined : faultToType(value);
   if (fault !== undefined) return [refused('csp', fault)];
-  const type = write.type === 'REG_SZ' ? 'String' : 'Integer';
-  return [{ ...words, text: `${uri}\nData type: ${type}\nValue: ${write.data}` }];
+  const name = catalog && `Settings Catalog: ${catalog.category} > ${catalog.name}`;
+  const rows =
+    value === undefined
+      ? ['Take this setting out of the profile.']
+      : [
+          `Data type: ${dataType}`,
+          `Value: ${value}`,
+          ...(entry !== undefined ? [`In the catalog's list: ${entry}`] : []),
+        ];
+  return [
+    {
+      form: 'csp',
+      title: titles.csp,
+      text: [...(name ? [name] : []), `OMA-URI: ${uri}`, ...rows].join('\n'),
+      why: 'Set one setting by Group Policy or by MDM, never by both.',
+      where: 'Microsoft Intune, a Settings Catalog or custom profile, or another MDM service',
+    },
+  ];
 }
 
 // ------------------------------------------------------------------------------------------------ around the change

@@ -7,6 +7,7 @@ import type { CommandPart } from '../commands/command.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import type { PolicyBlock, RegistryRow } from '../runbook/model.ts';
 import type { PolicyState } from './generation.ts';
+import { mdmSetting } from './mdm.ts';
 import type { Policy } from './policy.ts';
 import {
   groupPolicyTemplates,
@@ -15,6 +16,7 @@ import {
   type Datum,
   type Hole,
   type RegistryWrite,
+  type SettingChange,
 } from './setting-change.ts';
 
 /** What an author says about a policy. */
@@ -24,6 +26,8 @@ export interface PolicyUse {
   readonly values: Readonly<Record<string, readonly CommandPart[]>>;
   /** Name of the sheet value that holds the Group Policy Object's display name. */
   readonly gpo?: string | undefined;
+  /** Where the change is made; Group Policy when absent. */
+  readonly in?: 'intune' | undefined;
 }
 
 /**
@@ -45,6 +49,7 @@ export function policyBlock(policy: Policy, use: PolicyUse): Result<PolicyBlock>
   }
   const change = settingTemplate(policy, use.state, values);
   if (!change.ok) return change;
+  if (use.in === 'intune') return intuneBlock(policy, change.value);
 
   const commands = use.gpo === undefined ? ok([]) : groupPolicyTemplates(change.value, { of: use.gpo });
   if (!commands.ok) return commands;
@@ -68,6 +73,28 @@ export function policyBlock(policy: Policy, use: PolicyUse): Result<PolicyBlock>
     registry: change.value.writes.map(registryRow),
     effect: older ? `${effect} Older templates have this setting directly in ${older.path.join(' > ')}.` : effect,
     commands: commands.value.map(({ parts }) => [...parts]),
+  });
+}
+
+function intuneBlock(policy: Policy, change: SettingChange<Datum | Hole>): Result<PolicyBlock> {
+  const setting = mdmSetting(policy, change);
+  if (!setting.ok) return setting;
+  const { uri, dataType, value, catalog, entry, effect } = setting.value;
+  const { state } = change;
+  return ok({
+    type: 'policy',
+    id: policy.id,
+    state,
+    places: [],
+    options: [],
+    registry: [],
+    effect: effect ?? policy[state === 'not-configured' ? 'notConfigured' : state].effect,
+    commands: [],
+    intune: {
+      uri,
+      ...(catalog && { catalog }),
+      ...(value !== undefined && { value: { dataType, data: toParts(value), ...(entry !== undefined && { entry }) } }),
+    },
   });
 }
 

@@ -121,6 +121,34 @@ const FixedDelete = strict({
 const effectError = '`effect` is a whole sentence: a capital first, a full stop last.';
 const effect = z.string({ error: effectError }).check(z.regex(/^[A-Z].*\.$/, { error: effectError }));
 
+const omaUriError =
+  '`uri` begins with ./Device/Vendor/MSFT/Policy/Config/ or ./Device/Vendor/MSFT/Defender/Configuration/.';
+const numbered = strict({ data: wholeNumber, label: text('label') });
+
+/** How Intune and other MDM services take a setting. */
+const Mdm = strict({
+  uri: z.string({ error: omaUriError }).check(
+    z.regex(/^\.\/Device\/Vendor\/MSFT\/(Policy\/Config\/[A-Za-z_]+|Defender\/Configuration)\/[A-Za-z]+$/, {
+      error: omaUriError,
+    }),
+  ),
+  /** Where the Settings Catalog and the endpoint security profiles have it, letter by letter. */
+  catalog: z.optional(
+    strict({
+      category: text('category'),
+      name: text('name'),
+      /** A value of several parts goes into boxes there, one for each part between `|`. */
+      isList: z.optional(z.literal(true, { error: '`isList` must be true, or left out.' })),
+    }),
+  ),
+  /** The first words of what its list offers, where the template has no list with the same words. */
+  choices: z.optional(list(numbered, 'choices')),
+  /** The value that stands for Not Configured, where MDM has one. */
+  unset: z.optional(numbered),
+  /** What devices do when the setting is Not Configured there. */
+  notConfigured: effect,
+});
+
 const isUnique = (values: readonly string[]): boolean => new Set(values).size === values.length;
 const isNumber = ({ data }: PolicyElement): boolean => data.is === 'whole-number' || data.is === 'choice';
 
@@ -148,8 +176,8 @@ export const Policy = strict({
     ),
   }),
   notConfigured: strict({ effect }),
-  /** Policy CSP name, `Area/Setting`. */
-  csp: z.optional(z.string().check(z.regex(/^[A-Za-z_]+\/[A-Za-z]+$/, { error: '`csp` is written Area/Setting.' }))),
+  /** The same setting in MDM, where it takes the same values as the registry. */
+  mdm: z.optional(Mdm),
   /** The parameter of Set-MpPreference, and the field of Get-MpPreference, for the same setting. */
   preference: z.optional(z.string().check(z.regex(/^[A-Za-z]+$/, { error: '`preference` is one parameter name.' }))),
   sources: list(

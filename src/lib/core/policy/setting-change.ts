@@ -52,7 +52,7 @@ export type PolicySetting = Pick<Policy, 'id' | 'places' | 'key' | 'elements' | 
   readonly disabled: Pick<Policy['disabled'], 'writes'>;
 };
 
-const isHole = (value: Datum | Hole): value is Hole => typeof value === 'object';
+export const isHole = (value: Datum | Hole): value is Hole => typeof value === 'object';
 
 /**
  * Makes the change that puts a policy into a state.

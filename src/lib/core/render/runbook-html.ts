@@ -5,7 +5,18 @@
 import { calculators } from '../calculators/index.ts';
 import type { CommandPart } from '../commands/command.ts';
 import { pathAbove, stateButtons } from '../policy/generation.ts';
-import type { Block, Condition, Details, Gate, Inline, PolicyBlock, Runbook, Step, Task } from '../runbook/model.ts';
+import type {
+  Block,
+  Condition,
+  Details,
+  Gate,
+  Inline,
+  MdmRow,
+  PolicyBlock,
+  Runbook,
+  Step,
+  Task,
+} from '../runbook/model.ts';
 import { derived } from '../sheet/derived.ts';
 import { inputs } from '../sheet/inputs.ts';
 import { labelOf as labelIn } from '../sheet/sheet.ts';
@@ -56,7 +67,22 @@ const inlineHtml = (nodes: readonly Inline[]): Html =>
 const partsHtml = (parts: readonly CommandPart[]): Html =>
   html`${parts.map((part) => ('of' in part ? valueSpan(part.of) : betweenTags(part.text)))}`;
 
+/** A row of a table of facts. */
+const factRow = (name: string, value: Html): Html => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`;
+
+function intuneHtml({ effect }: PolicyBlock, { uri, catalog, value }: MdmRow): Html {
+  const data = value && html`<code>${partsHtml(value.data)}</code>`;
+  const choice = !value
+    ? 'Take the setting out of the profile.'
+    : value.entry !== undefined
+      ? html`The entry that begins with <b>${value.entry}</b>`
+      : catalog &&
+        html`${data}${catalog.isList && '. Select Add for each part between |, and enter one in each box, in this order.'}`;
+  return html`<div class="rb-policy"><table class="rb-facts"><caption>In Intune</caption><tbody>${catalog && factRow('Settings Catalog', clickPath([catalog.category, catalog.name]))}${choice && factRow('Choose', html`${choice}`)}${factRow('OMA-URI', html`<code>${uri}</code>`)}${value && factRow('Value', html`${data}, data type ${value.dataType}`)}</tbody></table><p>${effect}</p></div>`;
+}
+
 function policyHtml(policy: PolicyBlock): Html {
+  if (policy.intune) return intuneHtml(policy, policy.intune);
   const commands = policy.commands.flatMap((parts, index) => (index ? [{ text: '\n' }, ...parts] : parts));
   return html`<div class="rb-policy">${policy.places.map(({ generation, path, title }) =>
     generation === 'any'
@@ -162,7 +188,7 @@ const branchLine = (when: readonly Condition[]): Html =>
   when.length ? html`<p class="rb-if__words">${branchWords(when)}</p>` : html``;
 
 const metaHtml = (item: Step | Gate): Html =>
-  html`<span class="rb-step__meta"><span>Tier ${item.tier}${item.minutes > 0 && ` · ${item.minutes} min`}</span></span>`;
+  html`<span class="rb-step__meta">Tier ${item.tier}${item.minutes > 0 && ` · ${item.minutes} min`}</span>`;
 
 function stepHtml(step: Step): Html {
   return html`<li class="rb-step" id="${step.id}" data-hash="${step.hash}"${branchAttribute(step.when)}><label class="rb-step__row"><input type="checkbox" class="rb-box"><span class="rb-step__number">${step.number}</span><span class="rb-step__action">${inlineHtml(step.action)}</span>${metaHtml(step)}</label><div class="rb-step__body">${branchLine(step.when)}${blocksHtml(step.body)}${detailsHtml(step)}</div></li>`;
@@ -176,7 +202,7 @@ function gateHtml(gate: Gate): Html {
 }
 
 function taskHtml(task: Task): Html {
-  return html`<section class="rb-task${task.role === 'backout' && ' rb-task--backout'}" id="${task.id}" aria-labelledby="rb-title-${task.id}"${branchAttribute(task.when)}><h2 class="rb-task__title" id="rb-title-${task.id}"><span class="rb-task__number">${task.number}</span> ${task.title}${task.role === 'backout' && html` <span class="rb-task__role">Way back</span>`}</h2>${branchLine(task.when)}<ol class="rb-steps" role="list">${task.items.map(
+  return html`<section class="rb-task${task.role === 'backout' && ' rb-task--backout'}" id="${task.id}" aria-labelledby="rb-t${task.number}"${branchAttribute(task.when)}><h2 class="rb-task__title" id="rb-t${task.number}"><span class="rb-task__number">${task.number}</span> ${task.title}${task.role === 'backout' && html` <span class="rb-task__role">Way back</span>`}</h2>${branchLine(task.when)}<ol class="rb-steps" role="list">${task.items.map(
     (item) =>
       item.kind === 'step'
         ? stepHtml(item)

@@ -106,6 +106,9 @@ function blockMeaning(block: Block): Meaning {
         block.state,
         block.registry.map((row) => [row.key, row.valueName, row.type, partsMeaning(row.data)]),
         ['objects', ...namesIn(block.commands.flat())],
+        ...(block.intune
+          ? [['intune', block.intune.uri, block.intune.value && partsMeaning(block.intune.value.data)]]
+          : []),
       ];
   }
 }

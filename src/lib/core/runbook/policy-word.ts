@@ -3,9 +3,9 @@
  */
 import type { CommandPart } from '../commands/command.ts';
 import { policyStates } from '../policy/generation.ts';
-import { policyBlock } from '../policy/policy-block.ts';
+import { policyBlock, type PolicyUse } from '../policy/policy-block.ts';
 import type { Policy } from '../policy/policy.ts';
-import { expectNoContent, readAttributes, textOf } from './attributes.ts';
+import { expectNoContent, readAttributes, textOf, type Attributes } from './attributes.ts';
 import { hasGenerations, type Block } from './model.ts';
 import { nearest } from './nearest.ts';
 import { report, type Notes } from './notes.ts';
@@ -38,9 +38,10 @@ export function readPolicy(notes: Notes, node: TreeNode): Block[] {
       'Write `enabled`, `disabled` or `not-configured`.',
     );
   }
+  const place = readPlace(notes, node, attributes, gpo);
   const values = policy && elements(notes, node, policy, data);
-  if (policy && state && values && isRead) {
-    const block = policyBlock(policy, { state, values, ...(gpo && { gpo }) });
+  if (policy && state && values && place && isRead) {
+    const block = policyBlock(policy, { state, values, ...place });
     if (block.ok) {
       if (hasGenerations(block.value)) needInput(notes, node, 'templates', 'Policy');
       return [block.value];
@@ -50,6 +51,36 @@ export function readPolicy(notes: Notes, node: TreeNode): Block[] {
   // Whether it would have needed them cannot be told.
   notes.welcome.add('templates');
   return [];
+}
+
+/** Where the change is made; nothing when that is wrong. */
+function readPlace(
+  notes: Notes,
+  node: TreeNode,
+  attributes: Attributes,
+  gpo: string,
+): Pick<PolicyUse, 'gpo' | 'in'> | undefined {
+  if (!attributes.has('in')) return gpo ? { gpo } : {};
+  const text = textOf(attributes, 'in');
+  if (text !== 'intune') {
+    report(
+      notes,
+      node,
+      'attribute-value',
+      `\`in\` of \`<Policy>\` is \`${text}\`.`,
+      'Write `in="intune"`, or leave it out for Group Policy.',
+    );
+    return undefined;
+  }
+  if (!gpo) return { in: 'intune' };
+  report(
+    notes,
+    node,
+    'attribute-value',
+    '`<Policy>` is set in Intune and names a Group Policy Object, but a setting is made in one of the two.',
+    'Leave out `gpo`, or leave out `in`.',
+  );
+  return undefined;
 }
 
 function find(notes: Notes, node: TreeNode, id: string): Policy | undefined {
@@ -105,7 +136,7 @@ function elements(
         node,
         'unknown-attribute',
         `The policy \`${policy.id}\` has no element \`${name}\`.`,
-        `It has ${ids.map((other) => `\`${other}\``).join(', ') || 'none'}; \`state\` and \`gpo\` always exist.`,
+        `It has ${ids.map((other) => `\`${other}\``).join(', ') || 'none'}; \`state\`, \`gpo\` and \`in\` always exist.`,
       );
     }
   }

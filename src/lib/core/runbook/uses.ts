@@ -76,6 +76,7 @@ export function branchesOfInputs(runbook: Pick<Runbook, 'intro' | 'tasks'>): Rea
         case 'policy':
           for (const { data } of [...block.options, ...block.registry]) parts(data, when);
           for (const command of block.commands) parts(command, when);
+          parts(block.intune?.value?.data ?? [], when);
           if (hasGenerations(block)) use('templates', when);
           break;
         case 'output':

@@ -60,6 +60,7 @@ const attributesOf: Readonly<Record<string, Readonly<Record<string, Attribute>>>
     id: attribute('Name a policy of the catalogue: `id="order-of-sources"`.'),
     state: optional('Write `state="enabled"`, `"disabled"` or `"not-configured"`.'),
     gpo: optional('Name the input that holds the name of the Group Policy Object: `gpo="productionGpo"`.'),
+    in: optional('Write `in="intune"`, or leave it out for Group Policy.'),
   },
   ...Object.fromEntries(
     [...Object.keys(detailWords), ...Object.keys(calloutWords), ...Object.keys(calculators)].map((word) => [word, {}]),

@@ -73,7 +73,8 @@ describe('the forms of a change', () => {
         "reg import "order-of-sources.reg"",
         "LGPO.exe /t "order-of-sources-lgpo.txt"",
         "LGPO.exe /m "Registry.pol"",
-        "OMA-URI: ./Device/Vendor/MSFT/Policy/Config/Defender/SignatureUpdateFallbackOrder
+        "Settings Catalog: Defender > Signature Update Fallback Order
+      OMA-URI: ./Device/Vendor/MSFT/Policy/Config/Defender/SignatureUpdateFallbackOrder
       Data type: String
       Value: InternalDefinitionUpdateServer|MMPC",
         "Get-GPRegistryValue -Name 'Production' -Key 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Signature Updates' -ValueName 'FallbackOrder'",
@@ -132,6 +133,7 @@ describe('the forms of a change', () => {
     const refusals = forms.flatMap((item) => ('refusal' in item ? [[item.form, item.refusal]] : []));
     expect(refusals).toEqual([
       ['group-policy', 'Enter the name of the Group Policy Object.'],
+      ['csp', 'MDM has no Disabled for this setting: make it Not Configured instead.'],
       ['verify', 'Enter the name of the Group Policy Object.'],
     ]);
   });
@@ -188,7 +190,7 @@ describe('clicks', () => {
 });
 
 /** A policy with one value, for a parameter or a CSP name that the catalogue has or may get. */
-const withOne = (names: Pick<FormPolicy, 'preference' | 'csp'>, type: 'REG_SZ' | 'REG_DWORD'): FormPolicy => ({
+const withOne = (names: Pick<FormPolicy, 'preference' | 'mdm'>, type: 'REG_SZ' | 'REG_DWORD'): FormPolicy => ({
   id: 'made-up',
   places: [],
   key: 'SOFTWARE\\Policies\\X',
@@ -274,42 +276,51 @@ describe('the form for MDM', () => {
   const cspOf = (policy: FormPolicy, change: Result<SettingChange>) =>
     itemsOf(settingForms(policy, made(change), { gpo }), 'csp');
 
-  it('has address, type and value', () => {
+  it('has the name in the Settings Catalog, address, type and value', () => {
     expect(cspOf(order, settingChange(order, 'enabled', { order: 'MMPC|FileShares' })).texts[0]?.text).toBe(
-      'OMA-URI: ./Device/Vendor/MSFT/Policy/Config/Defender/SignatureUpdateFallbackOrder\n' +
+      'Settings Catalog: Defender > Signature Update Fallback Order\n' +
+        'OMA-URI: ./Device/Vendor/MSFT/Policy/Config/Defender/SignatureUpdateFallbackOrder\n' +
         'Data type: String\nValue: MMPC|FileShares',
     );
-    const number = withOne({ csp: 'Defender/SignatureUpdateInterval' }, 'REG_DWORD');
+    const uri = './Device/Vendor/MSFT/Policy/Config/Defender/SignatureUpdateInterval';
+    const number = withOne({ mdm: { uri, notConfigured: 'Nothing.' } }, 'REG_DWORD');
     expect(cspOf(number, settingChange(number, 'enabled', { one: 8 })).texts[0]?.text).toBe(
-      'OMA-URI: ./Device/Vendor/MSFT/Policy/Config/Defender/SignatureUpdateInterval\nData type: Integer\nValue: 8',
+      `OMA-URI: ${uri}\nData type: Integer\nValue: 8`,
     );
   });
 
-  it('takes the setting out where the policy writes no data', () => {
-    for (const state of ['disabled', 'not-configured'] as const) {
-      expect(cspOf(shares, settingChange(shares, state)).texts[0]?.text).toBe(
+  it('stands outside Policy/Config for the channels, and takes them back with a value of their own', () => {
+    const channel = policyNamed('platform-update-channel');
+    const place =
+      'Settings Catalog: Defender > Platform Updates Channel\n' +
+      'OMA-URI: ./Device/Vendor/MSFT/Defender/Configuration/PlatformUpdatesChannel\nData type: Integer\n';
+    expect(cspOf(channel, settingChange(channel, 'enabled', { channel: 6 })).texts[0]?.text).toBe(
+      `${place}Value: 6\nIn the catalog's list: Critical - Time delay`,
+    );
+    expect(cspOf(channel, settingChange(channel, 'not-configured')).texts[0]?.text).toBe(
+      `${place}Value: 0\nIn the catalog's list: Not configured (Default)`,
+    );
+  });
+
+  it('writes the numbers of a setting that has no data', () => {
+    const gradual = policyNamed('disable-gradual-rollout');
+    const last = (state: 'enabled' | 'disabled') =>
+      cspOf(gradual, settingChange(gradual, state)).texts[0]?.text.split('\n').slice(-2);
+    expect(last('enabled')).toEqual(['Value: 1', "In the catalog's list: Gradual release is disabled"]);
+    expect(last('disabled')).toEqual(['Value: 0', "In the catalog's list: Gradual release is enabled"]);
+  });
+
+  it('takes a setting out of the profile where MDM has no value for Not Configured', () => {
+    expect(cspOf(shares, settingChange(shares, 'not-configured')).texts[0]?.text).toBe(
+      'Settings Catalog: Defender > Signature Update File Shares Sources\n' +
         'OMA-URI: ./Device/Vendor/MSFT/Policy/Config/Defender/SignatureUpdateFileSharesSources\n' +
-          'Take this setting out of the profile.',
-      );
-    }
+        'Take this setting out of the profile.',
+    );
   });
 
-  it('is refused for a number of the template’s own, which MDM may count the other way round', () => {
-    const scan = { ...policyNamed('no-internet-locations'), csp: 'Defender/MadeUp' };
-    for (const state of ['enabled', 'disabled'] as const) {
-      expect(cspOf(scan, settingChange(scan, state)).refusals).toEqual([
-        'How MDM writes this change is not known. Use another form.',
-      ]);
-    }
-  });
-
-  it('is refused where Disabled writes a number, although an element holds it', () => {
-    const policy: FormPolicy = {
-      ...withOne({ csp: 'Defender/MadeUp' }, 'REG_DWORD'),
-      disabled: { writes: [{ valueName: 'One', type: 'REG_DWORD', data: 0 }] },
-    };
-    expect(cspOf(policy, settingChange(policy, 'disabled')).refusals).toEqual([
-      'How MDM writes this change is not known. Use another form.',
+  it('is refused where the policy’s Disabled deletes the value, which MDM cannot', () => {
+    expect(cspOf(shares, settingChange(shares, 'disabled')).refusals).toEqual([
+      'MDM has no Disabled for this setting: make it Not Configured instead.',
     ]);
   });
 
@@ -379,8 +390,9 @@ function expectSame(policy: FormPolicy, change: SettingChange, forms: readonly S
   const [write] = change.writes;
   const data = write && 'data' in write ? write.data : undefined;
   for (const { text } of itemsOf(forms, 'csp').texts) {
-    const [, , value] = text.split('\n');
-    expect(value).toBe(data === undefined ? undefined : `Value: ${data}`);
+    const value = /^Value: (.*)$/m.exec(text)?.[1];
+    const unset = policy.mdm?.unset;
+    expect(value).toBe(data === undefined ? unset && String(unset.data) : String(data));
   }
   for (const { text } of itemsOf(forms, 'preference').texts) {
     const { cmdlet, parameters } = readCmdlet(text);
@@ -407,7 +419,7 @@ describe('all forms of one change', () => {
         expectSame(policy, change, forms);
         const refused = forms.flatMap((item) => ('refusal' in item ? [item.form] : []));
         // Data that keeps the rules is refused for reasons of the form alone.
-        const mayRefuse: SettingForm['form'][] = ['reg', 'preference', 'lgpo', 'registry-pol'];
+        const mayRefuse: SettingForm['form'][] = ['reg', 'preference', 'lgpo', 'registry-pol', 'csp'];
         if (change.writes.length > 0) expect(mayRefuse).toEqual(expect.arrayContaining(refused));
         if (!change.writes.some((write) => 'unset' in write) && change.writes.length > 0) {
           expect(refused).not.toContain('lgpo');

@@ -192,6 +192,9 @@ const unmeant = new Set([
   'places',
   'options',
   'effect',
+  'catalog',
+  'dataType',
+  'entry',
   'type',
   'generation',
 ]);

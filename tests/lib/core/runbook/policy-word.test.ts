@@ -69,4 +69,53 @@ describe('<Policy>', () => {
 
     expect(outlineOfBlocks(body)).toContain('TargetGroup REG_SZ Ring  3');
   });
+
+  describe('in Intune', () => {
+    test('compiles to the name in the Settings Catalog, address and value, and asks for no templates', () => {
+      const { body } = stepWith('<Policy id="order-of-sources" to="{{productionOrder}}" in="intune" />', [
+        'productionOrder',
+      ]);
+
+      expect(outlineOfBlocks(body)).toMatchInlineSnapshot(`
+        "policy order-of-sources enabled
+          Intune: Defender > Signature Update Fallback Order, ./Device/Vendor/MSFT/Policy/Config/Defender/SignatureUpdateFallbackOrder String {{productionOrder}}"
+      `);
+    });
+
+    test('says which value stands for Not Configured, or that the setting is taken out', () => {
+      expect(
+        outlineOfBlocks(
+          stepWith(
+            '<Policy id="engine-update-channel" state="not-configured" in="intune" />\n\n' +
+              '<Policy id="file-shares" state="not-configured" in="intune" />',
+          ).body,
+        ),
+      ).toMatchInlineSnapshot(`
+        "policy engine-update-channel not-configured
+          Intune: Defender > Engine Updates Channel, ./Device/Vendor/MSFT/Defender/Configuration/EngineUpdatesChannel Integer 0 Not configured (Default)
+        policy file-shares not-configured
+          Intune: Defender > Signature Update File Shares Sources, ./Device/Vendor/MSFT/Policy/Config/Defender/SignatureUpdateFileSharesSources not there"
+      `);
+    });
+
+    test.each([
+      ['a Group Policy Object beside it', 'id="order-of-sources" to="MMPC" gpo="productionGpo" in="intune"'],
+      ['another place', 'id="order-of-sources" to="MMPC" in="jamf"'],
+      ['a policy that MDM does not have', 'id="detection-frequency" hours="4" in="intune"'],
+      ['Disabled where MDM has none', 'id="file-shares" state="disabled" in="intune"'],
+    ])('with %s is one problem', (_, attributes) => {
+      const inputs = attributes.includes('gpo') ? ['productionGpo'] : [];
+
+      expect(problemsOf(fileWithStep(`<Policy ${attributes} />`, inputs))).toMatchSnapshot();
+    });
+
+    test('means something else than the same setting by Group Policy', () => {
+      const hashOf = (attributes: string): string =>
+        stepWith(`<Policy id="order-of-sources" ${attributes} />`, attributes.includes('in=') ? [] : ['templates'])
+          .hash;
+
+      expect(hashOf('to="MMPC" in="intune"')).not.toBe(hashOf('to="MMPC"'));
+      expect(hashOf('to="MMPC" in="intune"')).not.toBe(hashOf('to="FileShares" in="intune"'));
+    });
+  });
 });

@@ -58,19 +58,42 @@ const anyParts: fc.Arbitrary<CommandPart[]> = fc
 const one = <T>(arbitrary: fc.Arbitrary<T>, maxLength = 3): fc.Arbitrary<T[]> =>
   fc.array(arbitrary, { minLength: 1, maxLength });
 
-const anyPolicy: fc.Arbitrary<PolicyBlock> = fc.record({
+const policyHead = {
   type: fc.constant('policy' as const),
   id: fc.constantFrom('order-of-sources', 'file-shares'),
   state: fc.constantFrom('enabled' as const, 'disabled' as const, 'not-configured' as const),
+  effect: anyText,
+};
+const anyGroupPolicy: fc.Arbitrary<PolicyBlock> = fc.record({
+  ...policyHead,
   places: one(
     fc.record({ generation: fc.constantFrom('any', 'windows-defender'), path: one(anyText), title: anyText }),
     2,
   ),
   options: fc.array(fc.record({ label: anyText, data: anyParts }), { maxLength: 2 }),
   registry: one(fc.record({ key: anyText, valueName: anyText, type: anyText, data: anyParts }), 2),
-  effect: anyText,
   commands: fc.array(anyParts, { maxLength: 2 }),
 });
+const anyIntunePolicy: fc.Arbitrary<PolicyBlock> = fc.record({
+  ...policyHead,
+  places: fc.constant([]),
+  options: fc.constant([]),
+  registry: fc.constant([]),
+  commands: fc.constant([]),
+  intune: fc.record({
+    uri: anyText,
+    catalog: fc.option(fc.record({ category: anyText, name: anyText, isList: fc.boolean() }), { nil: undefined }),
+    value: fc.option(
+      fc.record({
+        dataType: fc.constantFrom('String' as const, 'Integer' as const),
+        data: anyParts,
+        entry: fc.option(anyText, { nil: undefined }),
+      }),
+      { nil: undefined },
+    ),
+  }),
+});
+const anyPolicy = fc.oneof({ weight: 3, arbitrary: anyGroupPolicy }, { weight: 1, arbitrary: anyIntunePolicy });
 
 const content = fc.letrec<{ inline: Inline; line: Inline[]; block: Block; blocks: Block[] }>((tie) => ({
   inline: fc.oneof(
@@ -212,6 +235,9 @@ export const anyRunbook: fc.Arbitrary<Runbook> = fc.record({
   reviewed: fc.constant('2026-11-01'),
   inputs: fc.constant([] as string[]),
   sources: fc.constant([] as string[]),
+  before: fc.constant([] as string[]),
+  after: fc.constant([] as string[]),
+  changes: fc.constant([{ date: '2026-11-01', what: 'First edition.' }]),
   revision: fc.stringMatching(/^[0-9a-f]{8}$/),
   intro: fc.oneof(fc.constant<Block[]>([]), anyBlocks),
   tasks: one(anyTask, 2).map(numbered),
