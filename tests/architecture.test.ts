@@ -67,7 +67,11 @@ const law: readonly Room[] = [
     holds: ['src/content.config.ts'],
     mayImport: [core, 'src/lib/build/', 'astro:content', 'astro/loaders'],
   },
-  { name: 'pages', holds: ['src/pages/'], mayImport: [core, components, 'astro', 'astro:content'] },
+  {
+    name: 'pages',
+    holds: ['src/pages/'],
+    mayImport: [core, components, 'astro', 'astro:content', 'ringbook:build-day'],
+  },
   { name: 'cli', holds: ['src/cli/'], mayImport: [core, 'src/lib/build/', 'src/cli/', 'node:*'] },
   { name: 'content', holds: ['src/content/'], mayImport: [] },
 ];

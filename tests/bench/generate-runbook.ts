@@ -232,6 +232,7 @@ export function writeRunbook(runbook: MadeUpRunbook): string {
       'reviewed: 2026-11-01',
       `inputs: [${usedInputs.join(', ')}]`,
       'sources: []',
+      'changes: [{ date: 2026-11-01, what: First edition. }]',
       '---',
     ].join('\n'),
     ...runbook.intro,

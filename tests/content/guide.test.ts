@@ -9,14 +9,26 @@ import { mdxToMdast } from 'satteri';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { readCatalogue } from '../../src/lib/build/catalogue.ts';
-import { compileRunbook } from '../../src/lib/build/runbook-source.ts';
+import { compileLibrary } from '../../src/lib/build/library.ts';
 import { RunbookMeta } from '../../src/lib/core/runbook/model.ts';
 import { formatProblems, isProblemCode, problemCodes, type Problem } from '../../src/lib/core/runbook/problem.ts';
 import { words } from '../../src/lib/core/runbook/read.ts';
 
 const source = resolve(dirname(fileURLToPath(import.meta.url)), '../../src');
 const policies = readCatalogue(join(source, 'content/policies'));
-const compile = (text: string) => compileRunbook(text, 'example', policies);
+
+/** A file is compiled in a library of two, so that examples can speak of another runbook. */
+function compile(text: string): { readonly problems: readonly Problem[] } {
+  const neighbour = runbook({}, inTask(inStep('')));
+  const { faults } = compileLibrary(
+    new Map([
+      ['example', text],
+      ['restart-wsus', neighbour],
+    ]),
+    policies,
+  );
+  return { problems: faults.get('example') ?? [] };
+}
 
 // --- Reading a page of the guide --------------------------------------------------------------------------------
 
@@ -75,6 +87,7 @@ const meta = {
   reviewed: '2026-11-01',
   inputs: [] as string[],
   sources: [],
+  changes: [{ date: '2026-11-01', what: 'First edition.' }],
 };
 const runbook = (keys: object, body: string): string => `---\n${stringify({ ...meta, ...keys })}---\n\n${body}\n`;
 

@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { builtSite } from './support/built-site.ts';
+import { pagePaths } from './support/site.ts';
 import { weighPage } from './support/weight.ts';
 
 /** Kilobytes after gzip, 1000 bytes each. */
 const budget = { firstTickScript: 12, script: 20, style: 8, html: 25 };
-const page = 'runbooks/production-gpo-wsus.html';
 
 /** Loaded for the sheet and its calculators; ticking does not wait for it. */
 const laterScripts = ['ringbook-sheet'];
 
-describe(`the weight of ${page}`, () => {
-  const weight = weighPage(builtSite(), page, laterScripts);
+const site = builtSite();
+const pages = pagePaths(site).filter((path) => path.startsWith('runbooks/'));
+
+test('there are runbooks to weigh', () => {
+  expect(pages).not.toEqual([]);
+});
+
+describe.each(pages)('the weight of %s', (page) => {
+  const weight = weighPage(site, page, laterScripts);
 
   test.each([
     ['JavaScript up to the first possible tick', weight.firstTickScriptBytes, budget.firstTickScript],

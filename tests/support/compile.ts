@@ -43,15 +43,16 @@ const meta = {
   reviewed: '2026-11-01',
   inputs: [] as readonly string[],
   sources: [] as readonly string[],
+  changes: [{ date: '2026-11-01', what: 'First edition.' }],
 };
 
 /**
- * A whole file. Its front matter takes a line for each of ten keys and the two fences, so that the text begins on line 14.
+ * A whole file. Its front matter takes a line for each of eleven keys and the two fences, so that the text begins on line 14.
  *
  * @param keys Keys of the front matter other than the usual ones; `undefined` takes one away.
  */
 export const file = (body: string, keys: Readonly<Record<string, unknown>> = {}): string =>
-  `---\n${yaml({ ...meta, ...keys })}---\n\n${body}\n`;
+  `---\n${yaml({ ...meta, ...keys })}---\n${body}\n`;
 
 /** One key a line; what JSON writes is YAML. */
 const yaml = (keys: Readonly<Record<string, unknown>>): string =>

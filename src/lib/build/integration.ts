@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Plugin, UserConfig } from 'vite';
+import { buildDay, buildDayModule } from './build-day.ts';
 import { bundleClientScript, fixedScripts, isClientScript } from './client-scripts.ts';
+import { compact } from './compact.ts';
 import { relativeLinks, withContentSecurity } from './pages.ts';
 import './temporal.ts';
 
@@ -60,7 +62,10 @@ export function ringbook(): AstroIntegration {
         srcDir = config.srcDir;
         updateConfig({
           vite: {
-            plugins: [command === 'dev' ? devScripts(srcDir) : contentFromFile(config.cacheDir)],
+            plugins: [
+              buildDayModule(buildDay(process.env, Date.now())),
+              command === 'dev' ? devScripts(srcDir) : contentFromFile(config.cacheDir),
+            ],
             build: {
               rolldownOptions: {
                 onLog: withoutDirectives,
@@ -87,7 +92,7 @@ export function ringbook(): AstroIntegration {
           versions.set(`assets/${name}`, createHash('sha256').update(code).digest('hex').slice(0, 8));
         }
         for (const { path, file, markup } of pages) {
-          writeFileSync(file, withContentSecurity(relativeLinks(markup, path, versions)));
+          writeFileSync(file, compact(withContentSecurity(relativeLinks(markup, path, versions))));
         }
         logger.info(`${pages.length} pages made relative`);
       },

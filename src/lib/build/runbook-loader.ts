@@ -3,14 +3,13 @@
  *
  * Pages are made from that value, so no MDX module is bundled: the cost of a runbook is its parse and its page.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AstroError } from 'astro/errors';
 import type { Loader } from 'astro/loaders';
 import { formatProblems } from '../core/runbook/problem.ts';
 import { readCatalogue } from './catalogue.ts';
-import { compileRunbook } from './runbook-source.ts';
+import { compileLibrary, readLibrary } from './library.ts';
 
 /** Folders below the project's `src/`. */
 interface Folders {
@@ -29,21 +28,13 @@ export function runbookLoader(
       const policyFolder = join(source, folders.policies);
 
       const compileAll = async (): Promise<void> => {
-        const policies = readCatalogue(policyFolder);
-        const faults: { file: string; text: string; line: number; column: number }[] = [];
-        const entries: { id: string; data: Record<string, unknown> }[] = [];
-        for (const name of readdirSync(folder)
-          .filter((file) => file.endsWith('.mdx'))
-          .sort()) {
-          const id = basename(name, '.mdx');
-          const file = join(folder, name);
-          const { runbook, problems } = compileRunbook(readFileSync(file, 'utf8'), id, policies);
-          if (runbook) entries.push({ id, data: runbook });
-          const [first] = problems;
-          if (first) {
-            faults.push({ file, text: formatProblems(problems), line: first.line, column: first.column });
-          }
-        }
+        const { runbooks, faults: found } = compileLibrary(readLibrary(folder), readCatalogue(policyFolder));
+        const faults = [...found].map(([id, problems]) => ({
+          file: join(folder, `${id}.mdx`),
+          text: formatProblems(problems),
+          line: problems[0]?.line,
+          column: problems[0]?.column,
+        }));
         const [worst] = faults;
         if (worst) {
           const count = faults.length === 1 ? 'One runbook has' : `${faults.length} runbooks have`;
@@ -56,7 +47,7 @@ export function runbookLoader(
           });
         }
         store.clear();
-        for (const { id, data } of entries) store.set({ id, data: await parseData({ id, data }) });
+        for (const data of runbooks) store.set({ id: data.id, data: await parseData({ id: data.id, data }) });
       };
 
       await compileAll();

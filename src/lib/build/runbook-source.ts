@@ -16,11 +16,12 @@ import { readRunbook, type Reading, type TreeNode } from '../core/runbook/read.t
  */
 export function compileRunbook(source: string, id: string, policies: ReadonlyMap<string, Policy>): Reading {
   const { yaml, body, isUnclosed } = splitSource(source);
-  if (isUnclosed) return { problems: [unclosedFrontMatter] };
+  if (isUnclosed) return { problems: [unclosedFrontMatter], volume: { id, references: [] } };
   const front = readYaml(yaml);
   const tree = readTree(body);
-  const { runbook, problems } = readRunbook(tree.root, { id, meta: front.data, metaPlace: front.placeOf, policies });
-  if (!front.problem && !tree.problem) return { ...(runbook && { runbook }), problems };
+  const reading = readRunbook(tree.root, { id, meta: front.data, metaPlace: front.placeOf, policies });
+  const { problems } = reading;
+  if (!front.problem && !tree.problem) return reading;
 
   const isMeant = ({ code }: Problem): boolean => {
     if (front.problem && code === 'front-matter') return false;
@@ -32,6 +33,7 @@ export function compileRunbook(source: string, id: string, policies: ReadonlyMap
       ...(tree.problem ? [tree.problem] : []),
       ...problems.filter(isMeant),
     ]),
+    volume: tree.problem ? { ...reading.volume, places: undefined } : reading.volume,
   };
 }
 

@@ -6,7 +6,7 @@ const shellNames = { powershell: 'PowerShell', cmd: 'Command Prompt' } as const;
 
 /** The frame of a command: what it is for, where it runs, a place for the copy button, and the text. */
 export const commandFrame = (shell: Command['shell'], where: string | undefined, code: Html | string): Html =>
-  html`<figure class="rb-command" data-shell="${shell}"><figcaption><span>${shellNames[shell]}${where ? ` · ${where}` : ''}</span><button type="button" class="rb-button rb-copy">Copy</button></figcaption><pre><code>${code}</code></pre></figure>`;
+  html`<figure class="rb-command" data-shell="${shell}"><figcaption>${shellNames[shell]}${where ? ` · ${where}` : ''}<button type="button" class="rb-button rb-copy">Copy</button></figcaption><pre><code>${code}</code></pre></figure>`;
 
 /** Where to click, outermost first. */
 export const clickPath = (steps: readonly string[]): Html =>

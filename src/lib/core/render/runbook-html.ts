@@ -191,7 +191,7 @@ const branchLine = (when: readonly Condition[]): Html =>
   when.length ? html`<p class="rb-if__words">${branchWords(when)}</p>` : html``;
 
 const metaHtml = (item: Step | Gate): Html =>
-  html`<span class="rb-step__meta"><span>Tier ${item.tier}${item.minutes > 0 && ` · ${item.minutes} min`}</span></span>`;
+  html`<span class="rb-step__meta">Tier ${item.tier}${item.minutes > 0 && ` · ${item.minutes} min`}</span>`;
 
 function stepHtml(step: Step): Html {
   return html`<li class="rb-step" id="${step.id}" data-hash="${step.hash}"${formerlyAttribute(step)}${branchAttribute(step.when)}><label class="rb-step__row"><input type="checkbox" class="rb-box"><span class="rb-step__number">${step.number}</span><span class="rb-step__action">${inlineHtml(step.action)}</span>${metaHtml(step)}</label><div class="rb-step__body">${branchLine(step.when)}${blocksHtml(step.body)}${detailsHtml(step)}</div></li>`;
@@ -205,7 +205,7 @@ function gateHtml(gate: Gate): Html {
 }
 
 function taskHtml(task: Task): Html {
-  return html`<section class="rb-task${task.role === 'backout' && ' rb-task--backout'}" id="${task.id}" aria-labelledby="rb-title-${task.id}"${branchAttribute(task.when)}><h2 class="rb-task__title" id="rb-title-${task.id}"><span class="rb-task__number">${task.number}</span> ${task.title}${task.role === 'backout' && html` <span class="rb-task__role">Way back</span>`}</h2>${branchLine(task.when)}<ol class="rb-steps" role="list">${task.items.map(
+  return html`<section class="rb-task${task.role === 'backout' && ' rb-task--backout'}" id="${task.id}" aria-labelledby="rb-t${task.number}"${branchAttribute(task.when)}><h2 class="rb-task__title" id="rb-t${task.number}"><span class="rb-task__number">${task.number}</span> ${task.title}${task.role === 'backout' && html` <span class="rb-task__role">Way back</span>`}</h2>${branchLine(task.when)}<ol class="rb-steps" role="list">${task.items.map(
     (item) =>
       item.kind === 'step'
         ? stepHtml(item)

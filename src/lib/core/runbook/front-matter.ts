@@ -2,6 +2,7 @@
  * Reads the front matter: the keys that describe a runbook, and the list of inputs that its sheet asks for.
  */
 import { inputs } from '../sheet/inputs.ts';
+import type { Reference } from './library.ts';
 import { RunbookMeta } from './model.ts';
 import { nearest } from './nearest.ts';
 import { report, type Notes } from './notes.ts';
@@ -87,14 +88,35 @@ export function listedInputs(meta: unknown): readonly unknown[] | undefined {
   return Array.isArray(list) ? list : undefined;
 }
 
+/** The runbooks that `before` and `after` name, as far as these can be read. */
+export const neighboursIn = (meta: unknown, placeOf: MetaPlace): Reference[] =>
+  (['before', 'after'] as const).flatMap((from) => {
+    const list = metaValue(meta, from);
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((runbook: unknown, index) =>
+      typeof runbook === 'string' ? [{ from, runbook, place: placeOf([from, index]) }] : [],
+    );
+  });
+
 /** What is wrong with the value at a path, as a sentence. */
-function wrongKey(meta: unknown, [key, index]: readonly PropertyKey[]): string {
+function wrongKey(meta: unknown, [key, index, part]: readonly PropertyKey[]): string {
   if (key === undefined || !isRecord(meta)) return 'The front matter holds no keys.';
   const name = `\`${String(key)}\``;
   const whole = meta[key];
-  const value: unknown = typeof index === 'number' && Array.isArray(whole) ? whole[index] : whole;
+  const entry: unknown = typeof index === 'number' && Array.isArray(whole) ? whole[index] : whole;
+  if (part !== undefined && isRecord(entry)) return wrongPart(name, entry[part], part);
+  const value = entry;
   if (value === undefined) return `The front matter has no ${name}.`;
   if (value === null || value === '') return `${name} in the front matter is empty.`;
   if (typeof value === 'object') return `${name} in the front matter cannot be used as it is.`;
   return `${name} in the front matter ${index === undefined ? 'is' : 'holds'} \`${String(value)}\`.`;
+}
+
+/** The same for a key inside an entry of a list, for example `date` in `changes`. */
+function wrongPart(list: string, value: unknown, part: PropertyKey): string {
+  const name = `\`${String(part)}\``;
+  if (value === undefined) return `An entry of ${list} has no ${name}.`;
+  if (value === null || value === '') return `${name} in an entry of ${list} is empty.`;
+  if (typeof value === 'object') return `${name} in an entry of ${list} cannot be used as it is.`;
+  return `${name} in an entry of ${list} is \`${String(value)}\`.`;
 }

@@ -2,13 +2,37 @@
  * Reads what stands in a line of text.
  */
 import { readAttributes, readCondition, expectNoContent, textOf } from './attributes.ts';
+import { fieldFaults } from './field-lint.ts';
+import { runbookPlace } from './library.ts';
 import type { Inline } from './model.ts';
 import { lint, lintNode, report, type Notes } from './notes.ts';
 import { childrenOf, inLine, placeOf, wordOf, type TreeNode } from './tree.ts';
 import { needValue } from './values.ts';
 
-export const readInline = (notes: Notes, nodes: readonly TreeNode[]): Inline[] =>
+/** What stands in one line. Its pieces are judged one by one, and then its words as they are read, across bold type and code. */
+export function readInline(notes: Notes, nodes: readonly TreeNode[]): Inline[] {
+  const before = notes.problems.length;
+  const inline = readNodes(notes, nodes);
+  const told = new Set(notes.problems.slice(before).map(({ message }) => message));
+  const [first] = nodes;
+  if (first && nodes.length > 1) {
+    for (const { code, message, mend } of fieldFaults(nodes.map(wordsIn).join(''))) {
+      if (!told.has(message)) report(notes, first, code, message, mend);
+    }
+  }
+  return inline;
+}
+
+const readNodes = (notes: Notes, nodes: readonly TreeNode[]): Inline[] =>
   nodes.flatMap((node) => readNode(notes, node));
+
+/** What a reader sees of a node; a value has no words of its own yet. */
+const wordsIn = (node: TreeNode): string =>
+  node.type === 'text' || node.type === 'inlineCode'
+    ? String(node.value ?? '')
+    : wordOf(node) === 'Value'
+      ? '…'
+      : childrenOf(node).map(wordsIn).join('');
 
 /** A line by itself: without the spaces around it. */
 export const readLine = (notes: Notes, nodes: readonly TreeNode[]): Inline[] => trimEnds(readInline(notes, nodes));
@@ -23,7 +47,7 @@ function readNode(notes: Notes, node: TreeNode): Inline[] {
       return [readCode(notes, node, value)];
     case 'strong':
     case 'emphasis':
-      return [{ type: node.type, children: readInline(notes, childrenOf(node)) }];
+      return [{ type: node.type, children: readNodes(notes, childrenOf(node)) }];
     case 'break':
       return [{ type: 'break' }];
     case 'link':
@@ -64,6 +88,12 @@ function readCode(notes: Notes, node: TreeNode, value: string): Inline {
 
 function readLink(notes: Notes, node: TreeNode): Inline {
   const url = node.url ?? '';
+  const children = readNodes(notes, childrenOf(node));
+  const to = runbookPlace(url);
+  if (to) {
+    notes.references.push({ ...to, from: 'link', place: placeOf(node) });
+    return { type: 'link', url, to, children };
+  }
   if (url.startsWith('#')) notes.links.push({ id: url.slice(1), place: placeOf(node) });
   else if (!url.startsWith('https://')) {
     report(
@@ -71,10 +101,10 @@ function readLink(notes: Notes, node: TreeNode): Inline {
       node,
       'unexpected-content',
       `The link \`${url}\` does not lead anywhere safe.`,
-      'Begin it with `https://`, or with `#` and a step’s id.',
+      'Begin it with `https://`, with `#` and a step’s id, or write `/runbooks/`, the id of a runbook, and `.html`.',
     );
   }
-  return { type: 'link', url, children: readInline(notes, childrenOf(node)) };
+  return { type: 'link', url, children };
 }
 
 function readWord(notes: Notes, node: TreeNode): Inline[] {
@@ -88,7 +118,7 @@ function readWord(notes: Notes, node: TreeNode): Inline[] {
   }
   if (word === 'When') {
     const when = readCondition(notes, node);
-    const children = readInline(notes, inLine(childrenOf(node)));
+    const children = readNodes(notes, inLine(childrenOf(node)));
     if (children.length === 0) reportEmpty(notes, node);
     return [{ type: 'when', when, children }];
   }
@@ -100,7 +130,7 @@ function readWord(notes: Notes, node: TreeNode): Inline[] {
     'Put it on lines of its own.',
   );
   readAttributes(notes, node);
-  return readInline(notes, inLine(childrenOf(node)));
+  return readNodes(notes, inLine(childrenOf(node)));
 }
 
 /** Braces outside code. MDX takes them for JavaScript; an author may have meant a value, or a remark to himself. */

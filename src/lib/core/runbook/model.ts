@@ -27,13 +27,17 @@ export type Tier = z.infer<typeof Tier>;
 export const Condition = z.object({ input: z.string(), is: z.array(z.string()) });
 export type Condition = z.infer<typeof Condition>;
 
+/** Another runbook of the library, or a task, step or gate of it: where a link may lead beside the web. */
+export const RunbookPlace = z.object({ runbook: Id, id: z.optional(Id) });
+export type RunbookPlace = z.infer<typeof RunbookPlace>;
+
 export type Inline =
   | { type: 'text'; value: string }
   | { type: 'code'; value: string }
   | { type: 'value'; of: string }
   | { type: 'break' }
   | { type: 'strong' | 'emphasis'; children: Inline[] }
-  | { type: 'link'; url: string; children: Inline[] }
+  | { type: 'link'; url: string; to?: RunbookPlace | undefined; children: Inline[] }
   | { type: 'when'; when: Condition; children: Inline[] };
 export const Inline: z.ZodMiniType<Inline> = z.lazy(() =>
   z.union([
@@ -42,7 +46,12 @@ export const Inline: z.ZodMiniType<Inline> = z.lazy(() =>
     z.object({ type: z.literal('value'), of: z.string() }),
     z.object({ type: z.literal('break') }),
     z.object({ type: z.enum(['strong', 'emphasis']), children: z.array(Inline) }),
-    z.object({ type: z.literal('link'), url: z.string(), children: z.array(Inline) }),
+    z.object({
+      type: z.literal('link'),
+      url: z.string(),
+      to: z.optional(RunbookPlace),
+      children: z.array(Inline),
+    }),
     z.object({ type: z.literal('when'), when: Condition, children: z.array(Inline) }),
   ]),
 );
@@ -207,6 +216,23 @@ export const Ring = z.enum(['pilot', 'production', 'any'], { error: '`ring` is `
 const tools = ['group-policy', 'wsus', 'microsoft-update', 'file-share', 'intune', 'configuration-manager'] as const;
 export const Tool = z.enum(tools, { error: `\`tools\` is a list of these: ${tools.join(', ')}.` });
 
+/** One revision in the words of its author: what changed for whoever follows the runbook. */
+export const Change = z.strictObject(
+  {
+    date: z
+      .string({ error: 'Begin each of `changes` with its day: `date: 2026-11-01`.' })
+      .check(z.refine(isCalendarDate, { error: 'Write the `date` of a change as one in the calendar: 2026-11-01.' })),
+    what: z
+      .string({ error: 'Say what changed, in a sentence: `what: First edition.`.' })
+      .check(z.minLength(5, { error: 'Say what changed, in a sentence: `what: First edition.`.' })),
+  },
+  { error: 'Write each of `changes` as `{ date: 2026-11-01, what: First edition. }`.' },
+);
+export type Change = z.infer<typeof Change>;
+
+const neighbours = (key: string): z.ZodMiniDefault<z.ZodMiniArray<typeof Id>> =>
+  z._default(z.array(Id, { error: `\`${key}\` is a list of the ids of runbooks; leave it out for none.` }), []);
+
 /** Front matter of a runbook: strict, so that a misspelt key stops the build. Each `error` is the author's mend. */
 export const RunbookMeta = z.strictObject(
   {
@@ -237,6 +263,19 @@ export const RunbookMeta = z.strictObject(
       z.url({ protocol: /^https$/, error: 'Each of `sources` is an address that begins with https://.' }),
       { error: '`sources` is a list of addresses; `sources: []` for none.' },
     ),
+    /** What is carried out before this one. */
+    before: neighbours('before'),
+    /** What follows this one. */
+    after: neighbours('after'),
+    /** Newest first. */
+    changes: z
+      .array(Change, { error: 'Write `changes` as a list: `- { date: 2026-11-01, what: First edition. }`.' })
+      .check(
+        z.minLength(1, { error: 'Name at least the first edition: `- { date: 2026-11-01, what: First edition. }`.' }),
+        z.refine((list) => list.every(({ date }, index) => date <= (list[index - 1]?.date ?? date)), {
+          error: 'Order `changes` by date, the newest first.',
+        }),
+      ),
   },
   { error: 'Write the keys of a runbook, one a line: `title: …`.' },
 );

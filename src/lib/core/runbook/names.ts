@@ -13,3 +13,12 @@ const tools: Readonly<Record<Runbook['tools'][number], string>> = {
 
 export const nameOfRing = (ring: Runbook['ring']): string => rings[ring];
 export const nameOfTool = (tool: Runbook['tools'][number]): string => tools[tool];
+
+/**
+ * How long the work of a whole runbook takes, as readers plan it.
+ *
+ * @param minutes From 1. More than five hours are told in hours.
+ * @example workTime(290) //=> 'about 290 minutes of work'
+ */
+export const workTime = (minutes: number): string =>
+  minutes > 300 ? `about ${Math.round(minutes / 60)} hours of work` : `about ${minutes} minutes of work`;

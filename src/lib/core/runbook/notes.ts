@@ -3,6 +3,7 @@
  */
 import type { Policy } from '../policy/policy.ts';
 import { fieldFaults } from './field-lint.ts';
+import type { Reference } from './library.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import { placeInText, placeOf, type Place, type TreeNode } from './tree.ts';
 
@@ -20,6 +21,8 @@ export interface Notes {
   readonly formerIds: { readonly id: string; readonly place: Place }[];
   /** Each id that a link within the runbook leads to. */
   readonly links: { readonly id: string; readonly place: Place }[];
+  /** What the runbook says of others in the library. */
+  readonly references: Reference[];
 }
 
 export const newNotes = (policies: Notes['policies'], listed: Notes['listed']): Notes => ({
@@ -31,6 +34,7 @@ export const newNotes = (policies: Notes['policies'], listed: Notes['listed']): 
   ids: new Map(),
   formerIds: [],
   links: [],
+  references: [],
 });
 
 /** Notes that keep what is used and forget what is wrong: for content that a problem has already been reported around. */
@@ -40,6 +44,7 @@ export const withoutProblems = (notes: Notes): Notes => ({
   ids: new Map(),
   formerIds: [],
   links: [],
+  references: [],
 });
 
 /**

@@ -44,7 +44,11 @@ export const problemCodes = {
   'secret-in-command': 'A secret is put into a command.',
   'gpupdate-space': '`gpupdate / force` with a space after the slash.',
   'unknown-source': 'A source of updates that Defender does not know.',
+  'unknown-runbook': 'A link, `before` or `after` names a runbook, or a place in one, that the library does not have.',
+  'one-sided-order': 'Of two runbooks in `before` and `after`, one does not know of the other.',
   'field-spelling': 'A word of the field that is misspelt in the published articles.',
+  'outdated-name': 'A product, portal or address that has another name now.',
+  'known-error': 'A statement of the published articles that is known to be wrong.',
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -5,8 +5,16 @@
  * author hears of all of them at once.
  */
 import type { Policy } from '../policy/policy.ts';
-import { listedInputs, metaValue, readFrontMatter, reportUnusedInputs, type MetaPlace } from './front-matter.ts';
+import {
+  listedInputs,
+  metaValue,
+  neighboursIn,
+  readFrontMatter,
+  reportUnusedInputs,
+  type MetaPlace,
+} from './front-matter.ts';
 import { revisionOf } from './identity.ts';
+import type { Volume } from './library.ts';
 import { Id, type Runbook } from './model.ts';
 import { nearest } from './nearest.ts';
 import { lint, newNotes, report, type Notes } from './notes.ts';
@@ -33,6 +41,8 @@ export interface Reading {
   /** Present only when there is no problem. */
   readonly runbook?: Runbook;
   readonly problems: readonly Problem[];
+  /** What the library must know of it, whether it has problems or not; see `library.ts`. */
+  readonly volume: Volume;
 }
 
 const top: Place = { line: 1, column: 1 };
@@ -74,14 +84,17 @@ export function readRunbook(tree: TreeNode, context: ReadingContext): Reading {
   }
   reportUnusedInputs(notes, context.meta, metaPlace);
   checkFormerIds(notes);
-  checkLinks(
-    notes,
-    tasks.flatMap(({ id, items }) => [id, ...items.flatMap((item) => (item.kind === 'passage' ? [] : [item.id]))]),
-  );
+  const places = tasks.flatMap(({ id, items }) => [
+    id,
+    ...items.flatMap((item) => (item.kind === 'passage' ? [] : [item.id])),
+  ]);
+  checkLinks(notes, places);
 
-  if (notes.problems.length > 0 || !meta) return { problems: inReadingOrder(notes.problems) };
+  const references = [...notes.references, ...neighboursIn(context.meta, metaPlace)];
+  const volume: Volume = { id: context.id, places, references };
+  if (notes.problems.length > 0 || !meta) return { problems: inReadingOrder(notes.problems), volume };
   const unrevised = { id: context.id, ...meta, intro, tasks };
-  return { runbook: { ...unrevised, revision: revisionOf(unrevised) }, problems: [] };
+  return { runbook: { ...unrevised, revision: revisionOf(unrevised) }, problems: [], volume };
 }
 
 function readFileName(notes: Notes, id: string): void {

@@ -13,6 +13,11 @@ import { offboardingPackageInputs } from '../calculators/offboarding-package-inp
 import { configmgrRuleInputs } from '../calculators/configmgr-rule-inputs.ts';
 import { updateChannelsInputs } from '../calculators/update-channels-inputs.ts';
 import { updateCheckInputs } from '../calculators/update-check-inputs.ts';
+import { pilotInputs } from './inputs-pilot.ts';
+import { configmgrInputs } from './inputs-configmgr.ts';
+import { intuneInputs } from './inputs-intune.ts';
+import { shareInputs } from './inputs-share.ts';
+import { healthInputs } from './inputs-health.ts';
 import { readField, type Field, type InputKind, type Reading } from './rules.ts';
 
 export type InputGroup = 'upstream' | 'proxy' | 'schedule' | 'clients' | 'group-policy' | 'safety';
@@ -92,7 +97,7 @@ const rows = {
     'upstream',
     'Role of this server',
     'Select the role of this server',
-    'A replica takes its approvals from the upstream; an autonomous server needs its own.',
+    "Of the ring's WSUS server: a replica takes its approvals from the upstream.",
   ),
   languages: choice(
     { all: 'All languages', subset: 'Only some languages' },
@@ -207,7 +212,7 @@ const rows = {
   targetGroup: row('group', [
     'clients',
     'Computer group',
-    'Enter the computer group of the production ring',
+    'Enter the computer group of the ring',
     'As it is called in the WSUS console.',
     'Defender-Production',
   ]),
@@ -223,7 +228,7 @@ const rows = {
     'clients',
     'Sample client',
     'Enter the computer to verify on',
-    'A computer of the production ring.',
+    'A computer of the ring.',
     'pc-0117',
   ),
 
@@ -294,7 +299,7 @@ const rows = {
     'safety',
     'File shares policy before',
     'Select the state of the file shares policy before the freeze',
-    'Read it in the production GPO.',
+    'Read it in the GPO of the ring, or in its Intune policy.',
   ),
   sharesBefore: exact(
     'safety',
@@ -327,6 +332,11 @@ const rows = {
   ...configmgrRuleInputs,
   ...updateChannelsInputs,
   ...updateCheckInputs,
+  ...pilotInputs,
+  ...configmgrInputs,
+  ...intuneInputs,
+  ...shareInputs,
+  ...healthInputs,
 } satisfies Record<string, Row>;
 
 export type InputId = keyof typeof rows;

@@ -152,3 +152,50 @@ describe('in a runbook', () => {
     ).toEqual(['20:7', '21:8', '25:4']);
   });
 });
+
+describe('names of yesterday and statements that are not true', () => {
+  test.each([
+    [
+      'Open securitycenter.windows.com',
+      ['5 outdated-name: `securitycenter.windows.com` has another name now. Write `security.microsoft.com`.'],
+    ],
+    ['Use SCCM', ['4 outdated-name: `SCCM` has another name now. Write `Configuration Manager`.']],
+    [
+      'every 90 minutes\n+/- 30 minutes',
+      [
+        '17 known-error: `+/- 30` refreshes Group Policy sooner than Windows does. Write that it refreshes every 90 minutes and a random 0 to 30 minutes more.',
+      ],
+    ],
+    [
+      'Settings >\nOnboarding',
+      [
+        '0 known-error: `Settings > Onboarding` is not the whole path. Write **System** > **Settings** > **Endpoints** > **Onboarding**.',
+      ],
+    ],
+  ])('%j', (text, faults) => {
+    expect(said(text)).toEqual(faults);
+  });
+
+  test.each([
+    'securitycenterXwindows.com',
+    'Microsoft System Center Endpoint Protection',
+    'every 90 minutes, and a random 0 to 30 minutes more',
+    'a delay of 10 + 30 minutes',
+    'Test-NetConnection -Port 443',
+    'Other periods that are still printed, 30 days and 3 days, are older rules',
+    'System > Settings > Endpoints > Onboarding',
+    'wait 15 minutes inside a site',
+    'Daily updates come several times a day, monthly updates once',
+    'Windows components > Microsoft Defender Antivirus > Security Intelligence Updates',
+  ])('%s is fine', (text) => {
+    expect(said(text)).toEqual([]);
+  });
+
+  test('are told across bold type and code, once, where their line begins', () => {
+    expect(problemsOf(fileWithStep('Go on.\n\nOpen **Settings** > **Onboarding**.'))).toMatchInlineSnapshot(`
+      "21:1  \`Settings > Onboarding\` is not the whole path.
+            Write **System** > **Settings** > **Endpoints** > **Onboarding**. (known-error)"
+    `);
+    expect(problemsOf(fileWithStep('Open **SCCM** and **look**.')).match(/SCCM/g)).toHaveLength(1);
+  });
+});

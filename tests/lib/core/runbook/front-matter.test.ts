@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { RunbookMeta } from '../../../../src/lib/core/runbook/model.ts';
-import { codesOf, compile, file, problemsOf, step, task } from '../../../support/compile.ts';
+import { codesOf, compile, compiled, file, problemsOf, step, task } from '../../../support/compile.ts';
 
 const withKeys = (keys: Readonly<Record<string, unknown>>): string => file(task(step()), keys);
 
+/** Without these a runbook stands alone in the library. */
+const optional = ['before', 'after'];
+const needed = Object.keys(RunbookMeta.shape).filter((key) => !optional.includes(key));
+
 describe('a key', () => {
-  test.each(Object.keys(RunbookMeta.shape))('%s that is missing is one problem, with its own mend', (key) => {
+  test.each(needed)('%s that is missing is one problem, with its own mend', (key) => {
     const [problem, ...others] = compile(withKeys({ [key]: undefined })).problems;
 
     expect(others).toEqual([]);
@@ -17,6 +21,10 @@ describe('a key', () => {
     });
     expect(problem?.mend).toMatch(/^[A-Z`].*\.$/);
     expect(problem?.mend).not.toContain('Invalid');
+  });
+
+  test.each(optional)('%s that is missing is an empty list', (key) => {
+    expect(compiled(withKeys({}))).toMatchObject({ [key]: [] });
   });
 
   test.each(Object.keys(RunbookMeta.shape))('%s that is empty is told where it stands', (key) => {
@@ -36,10 +44,10 @@ describe('a key', () => {
 
   test('that runbooks do not know is told with the nearest one, or with all', () => {
     expect(problemsOf(withKeys({ onwer: 'Ann', colour: 'blue' }))).toMatchInlineSnapshot(`
-      "12:1  The front matter has a key \`onwer\` that runbooks do not know.
+      "13:1  The front matter has a key \`onwer\` that runbooks do not know.
             Did you mean \`owner\`? (front-matter)
-      13:1  The front matter has a key \`colour\` that runbooks do not know.
-            The keys are: title, summary, ring, tools, tier, minutes, owner, reviewed, inputs, sources. (front-matter)"
+      14:1  The front matter has a key \`colour\` that runbooks do not know.
+            The keys are: title, summary, ring, tools, tier, minutes, owner, reviewed, inputs, sources, before, after, changes. (front-matter)"
     `);
   });
 });
@@ -67,6 +75,28 @@ describe('a value', () => {
       'sources',
       ['https://example.com', 'http://example.com'],
       '11:33  `sources` in the front matter holds `http://example.com`.',
+    ],
+    ['before', ['Restart WSUS'], '13:10  `before` in the front matter holds `Restart WSUS`.'],
+    ['after', 'restart-wsus', '13:1  `after` in the front matter is `restart-wsus`.'],
+    ['changes', [], '12:1  `changes` in the front matter cannot be used as it is.'],
+    ['changes', 'First edition.', '12:1  `changes` in the front matter is `First edition.`.'],
+    ['changes', ['First edition.'], '12:11  `changes` in the front matter holds `First edition.`.'],
+    ['changes', [{ what: 'First edition.' }], '12:1  An entry of `changes` has no `date`.'],
+    ['changes', [{ date: '2026-11-01' }], '12:1  An entry of `changes` has no `what`.'],
+    [
+      'changes',
+      [{ date: '2026-02-30', what: 'First edition.' }],
+      '12:19  `date` in an entry of `changes` is `2026-02-30`.',
+    ],
+    ['changes', [{ date: '2026-11-01', what: '' }], '12:39  `what` in an entry of `changes` is empty.'],
+    ['changes', [{ date: '2026-11-01', what: 5 }], '12:39  `what` in an entry of `changes` is `5`.'],
+    [
+      'changes',
+      [
+        { date: '2026-11-01', what: 'First edition.' },
+        { date: '2026-11-02', what: 'Second edition.' },
+      ],
+      '12:1  `changes` in the front matter cannot be used as it is.',
     ],
     ['sources', ['javascript:alert(1)'], '11:11  `sources` in the front matter holds `javascript:alert(1)`.'],
   ])('%s: %j cannot be used', (key, value, said) => {

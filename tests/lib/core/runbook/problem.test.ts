@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compileLibrary } from '../../../../src/lib/build/library.ts';
 import {
   formatProblems,
   inReadingOrder,
@@ -7,7 +8,7 @@ import {
   type Problem,
   type ProblemCode,
 } from '../../../../src/lib/core/runbook/problem.ts';
-import { compile, file, fileWithStep, gate, step, task } from '../../../support/compile.ts';
+import { file, fileWithStep, gate, policies, step, task } from '../../../support/compile.ts';
 
 /** Compiles a file and hands over what its author reads. */
 type Says = (source: string) => ReturnType<typeof expect<string>>;
@@ -218,10 +219,30 @@ const provoked: Readonly<Record<ProblemCode, (says: Says) => void>> = {
     "19:7  \`FileShare\` is not a source of updates.
           Write \`FileShares\`. (unknown-source)"
   `),
+  'unknown-runbook': (says) =>
+    says(fileWithStep('See [the restart](/runbooks/restart-wsus.html).')).toMatchInlineSnapshot(`
+      "19:5  The link names the runbook \`restart-wsus\`, which the library does not have.
+            There is no other runbook yet. (unknown-runbook)"
+    `),
+  'one-sided-order': (says) =>
+    says(file(task(step()), { before: ['example'] })).toMatchInlineSnapshot(`
+    "13:10  \`before\` names this runbook itself.
+           Take it out of the list. (one-sided-order)"
+  `),
   'field-spelling': (says) =>
     says(fileWithStep('Select **Micrsoft Defender**.')).toMatchInlineSnapshot(`
     "19:10  \`Micrsoft\` is misspelt.
            Write \`Microsoft\`. (field-spelling)"
+  `),
+  'outdated-name': (says) =>
+    says(fileWithStep('Open **Microsoft 365 Defender**.')).toMatchInlineSnapshot(`
+    "19:8  \`Microsoft 365 Defender\` has another name now.
+          Write \`Microsoft Defender XDR\`. (outdated-name)"
+  `),
+  'known-error': (says) =>
+    says(fileWithStep('Wait: it refreshes every 90 minutes +/- 30.')).toMatchInlineSnapshot(`
+    "19:37  \`+/- 30\` refreshes Group Policy sooner than Windows does.
+           Write that it refreshes every 90 minutes and a random 0 to 30 minutes more. (known-error)"
   `),
 };
 
@@ -232,7 +253,8 @@ describe('every code', () => {
 
   test.each(Object.entries(provoked))('%s is told with its place, what is wrong and the mend', (code, provoke) => {
     provoke((source) => {
-      const { problems } = compile(source);
+      const { faults } = compileLibrary(new Map([['example', source]]), policies);
+      const problems = faults.get('example') ?? [];
 
       expect(problems.map((problem) => problem.code)).toEqual([code]);
       return expect(formatProblems(problems));

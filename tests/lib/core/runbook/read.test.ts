@@ -291,7 +291,7 @@ describe('numbers', () => {
 describe('bad input', () => {
   test('a misspelt key of the front matter', () => {
     expect(problemsOf(file(task(step()), { reviewed: undefined, reveiwed: '2026-11-01' }))).toMatchInlineSnapshot(`
-      "11:1  The front matter has a key \`reveiwed\` that runbooks do not know.
+      "12:1  The front matter has a key \`reveiwed\` that runbooks do not know.
             Did you mean \`reviewed\`? (front-matter)"
     `);
   });
@@ -379,7 +379,7 @@ After all.`,
              Take it out of \`inputs\`, so that nobody is asked in vain. (unused-input)
       10:30  \`inputs\` names \`useProxy\` twice.
              Take one of the two away. (front-matter)
-      12:1  The front matter has a key \`sorces\` that runbooks do not know.
+      13:1  The front matter has a key \`sorces\` that runbooks do not know.
             Did you mean \`sources\`? (front-matter)
       17:1  \`tier\` of \`<Step>\` is \`7\`.
             Write a whole number from 1 to 4 in braces: \`tier={1}\`. (attribute-value)

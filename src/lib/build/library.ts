@@ -1,0 +1,42 @@
+/**
+ * Compiles all runbooks together: each for itself, and then what they say of each other.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Policy } from '../core/policy/policy.ts';
+import { libraryProblems } from '../core/runbook/library.ts';
+import type { Runbook } from '../core/runbook/model.ts';
+import { inReadingOrder, type Problem } from '../core/runbook/problem.ts';
+import { compileRunbook } from './runbook-source.ts';
+
+export interface Library {
+  /** Those without problems, in the order of their ids. */
+  readonly runbooks: readonly Runbook[];
+  /** For each runbook that has problems, these in reading order. */
+  readonly faults: ReadonlyMap<string, readonly Problem[]>;
+}
+
+/** @param sources The text of each runbook's file, by the id of the runbook. */
+export function compileLibrary(sources: ReadonlyMap<string, string>, policies: ReadonlyMap<string, Policy>): Library {
+  const readings = [...sources].map(([id, source]) => ({ id, ...compileRunbook(source, id, policies) }));
+  const between = libraryProblems(readings.map(({ volume }) => volume));
+  const all = readings
+    .map(({ id, runbook, problems }) => ({
+      id,
+      runbook,
+      problems: inReadingOrder([...problems, ...(between.get(id) ?? [])]),
+    }))
+    .sort((a, b) => a.id.localeCompare(b.id, 'en'));
+  return {
+    runbooks: all.flatMap(({ runbook, problems }) => (runbook && problems.length === 0 ? [runbook] : [])),
+    faults: new Map(all.filter(({ problems }) => problems.length > 0).map(({ id, problems }) => [id, problems])),
+  };
+}
+
+/** The text of every runbook in a folder, by its id: the file's name without its ending. */
+export const readLibrary = (folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.mdx'))
+      .map((name) => [basename(name, '.mdx'), readFileSync(join(folder, name), 'utf8')]),
+  );

@@ -1,0 +1,13 @@
+/** How long a review of a runbook counts. */
+
+/**
+ * Whether a runbook was last reviewed more than a year before a day: from the day after its anniversary.
+ *
+ * @param reviewed The day of the review, `YYYY-MM-DD`.
+ * @param today The day on which somebody reads it, in the same form.
+ * @example isReviewOld('2025-11-01', '2026-11-02') //=> true
+ */
+export function isReviewOld(reviewed: string, today: string): boolean {
+  const anniversary = `${String(Number(reviewed.slice(0, 4)) + 1).padStart(4, '0')}${reviewed.slice(4)}`;
+  return anniversary < today;
+}
