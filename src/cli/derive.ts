@@ -31,7 +31,7 @@ export function derive(words: readonly string[], today: string, root: string): O
     const said = id ? `\`${id}\` is not a calculator.` : 'Name a calculator.';
     return { err: `${said} The calculators are: ${known()}.`, code: 2 };
   }
-  const { live, sources } = calculator;
+  const { live, sources, background } = calculator;
   const names = [...new Set([...live.needs, ...live.also])];
   const options = readOptions(rest, id, names);
   if ('code' in options) return options;
@@ -50,20 +50,21 @@ export function derive(words: readonly string[], today: string, root: string): O
     if (answer.why) return { err: answer.why, code: 1 };
     return { err: answer.waitsFor.map((name) => `${name}: ${inputs[name]?.ask ?? 'Enter it'}`).join('\n'), code: 1 };
   }
+  const report = [...answer.report, ...(background?.() ?? [])];
   const forms = isJson || out !== undefined ? formsOf(answer.changes ?? [], root) : [];
   const files = out === undefined ? {} : { files: filesOf(out, forms) };
-  if (!isJson) return { out: reportText(answer.report), code: 0, ...files };
+  if (!isJson) return { out: reportText(report), code: 0, ...files };
 
   const read = Object.entries(sheet).flatMap(([name, cell]) =>
     cell.state === 'given' && Object.hasOwn(raw, name) ? [[name, cell.value]] : [],
   );
   const made = jsonCommands(forms);
-  const others = answer.report.flatMap((part): JsonCommand[] => {
+  const others = report.flatMap((part): JsonCommand[] => {
     if (part.kind !== 'command' || made.some(({ text }) => text === part.command.text)) return [];
     const { shell, title, text, why, where } = part.command;
     return [{ form: shell, title, text, why, where }];
   });
-  const warnings = answer.report.flatMap((part) => (part.kind === 'warning' ? [part.text] : []));
+  const warnings = report.flatMap((part) => (part.kind === 'warning' ? [part.text] : []));
   const json = {
     inputs: Object.fromEntries(read),
     values: answer.value,

@@ -5,7 +5,7 @@
  * that they share: `ringbook-sheet.js` on a runbook's page, `ringbook-home.js` on the start page, `ringbook-calculator.js` on a
  * calculator's own, `ringbook-policy.js` on a policy's. `ringbook-desk.js` is asked for when somebody opens a panel. Live calculators
  * are in a script which a page asks for only when it can use one; its name says which it holds, `ringbook-live--<id>--<id>.js`,
- * and it holds no others.
+ * and it holds no others; `ringbook-live.js` would only show answers.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,13 @@ const entries = {
 } as const;
 const live = 'components/client/live.ts';
 
-const form = new RegExp(`^ringbook-(?:(${Object.keys(entries).join('|')})|live((?:--[a-z]+(?:-[a-z]+)*)+))\\.js$`);
+const form = new RegExp(`^ringbook-(?:(${Object.keys(entries).join('|')})|(live)((?:--[a-z]+(?:-[a-z]+)*)*))\\.js$`);
+
+/** They make schemas, and do nothing else. */
+const pureFunctions = [
+  ...['object', 'optional', 'oneOf', 'list', 'text', 'number', 'must'],
+  ...['textOf', 'numberOf', 'yesOrNo', 'wholeFrom', 'wsusServer'],
+];
 
 /** Whether a file name is one of a client script. */
 export const isClientScript = (name: string): boolean => form.test(name);
@@ -71,15 +77,19 @@ function sharedCore(srcDir: URL): Plugin {
  * @returns The text of one classic script, minified for the build, readable for `astro dev`.
  */
 export async function bundleClientScript(name: string, srcDir: URL, minify: boolean): Promise<string> {
-  const [, entry, ids = ''] = form.exec(name) ?? [];
-  const path = ids ? live : Object.entries(entries).find(([key]) => key === entry)?.[1];
+  const [, entry, isLive, ids = ''] = form.exec(name) ?? [];
+  const path = isLive ? live : Object.entries(entries).find(([key]) => key === entry)?.[1];
   if (path === undefined) throw new Error(`${name} is not the name of a client script.`);
   const bundle = await rolldown({
     input: fileURLToPath(new URL(path, srcDir)),
     platform: 'browser',
-    plugins: ids ? [calculatorsOf(ids.split('--').filter(Boolean), srcDir), sharedCore(srcDir)] : [],
-    // What the list of shared parts does not give up is not read either.
-    treeshake: { propertyReadSideEffects: false },
+    plugins: isLive ? [calculatorsOf(ids.split('--').filter(Boolean), srcDir), sharedCore(srcDir)] : [],
+    treeshake: {
+      // Places in the list of shared parts that nobody asks for.
+      propertyReadSideEffects: false,
+      // The schemas of calculators that read a sheet, whose fields have rules already, and so need no schema there.
+      manualPureFunctions: pureFunctions,
+    },
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     onLog: () => undefined,
   });

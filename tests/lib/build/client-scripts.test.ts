@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { bundleClientScript, fixedScripts, isClientScript } from '../../../src/lib/build/client-scripts.ts';
 import { calculators, liveScript } from '../../../src/lib/core/calculators/index.ts';
@@ -41,7 +42,6 @@ describe('a client script', () => {
 
   test.each([
     'ringbook-live--.js',
-    'ringbook-live.js',
     'ringbook-sheet--ring-size.js',
     'ringbook-else.js',
     'ringbook-live--a/b.js',
@@ -49,5 +49,17 @@ describe('a client script', () => {
     'ringbook-run.js.map',
   ])('is not called %s', (name) => {
     expect(isClientScript(name)).toBe(false);
+  });
+
+  /** Bytes after gzip. What shows answers is in each script of live calculators, whatever it holds. */
+  const weightOf = async (name: string): Promise<number> =>
+    gzipSync(await bundleClientScript(name, srcDir, true), { level: 9 }).length;
+
+  test('that shows answers weighs no more than 1.2 kB', async () => {
+    expect(await weightOf('ringbook-live.js')).toBeLessThanOrEqual(1200);
+  });
+
+  test.each(pageScripts)('%s adds no more than 6 kB to it', async (name) => {
+    expect((await weightOf(name)) - (await weightOf('ringbook-live.js'))).toBeLessThanOrEqual(6000);
   });
 });

@@ -20,12 +20,19 @@ import {
   wsusClientPolicy,
   wsusClientPolicyExample,
   wsusClientPolicySources,
+  wsusClientPolicyBackground,
   describeWsusClientPolicy,
 } from './wsus-client-policy.ts';
 import { calculator as soakCheckLive } from './live/soak-check.ts';
 import { soakCheck, soakCheckExample, soakCheckSources, describeSoakCheck } from './soak-check.ts';
 import { calculator as ringTimelineLive } from './live/ring-timeline.ts';
-import { ringTimeline, ringTimelineExample, ringTimelineSources, describeRingTimeline } from './ring-timeline.ts';
+import {
+  ringTimeline,
+  ringTimelineExample,
+  ringTimelineSources,
+  ringTimelineBackground,
+  describeRingTimeline,
+} from './ring-timeline.ts';
 import { calculator as policyRefreshLive } from './live/policy-refresh.ts';
 import { policyRefresh, policyRefreshExample, policyRefreshSources, describePolicyRefresh } from './policy-refresh.ts';
 import { calculator as ringSizeLive } from './live/ring-size.ts';
@@ -53,14 +60,26 @@ import {
   updateChannels,
   updateChannelsExample,
   updateChannelsSources,
+  updateChannelsBackground,
   describeUpdateChannels,
 } from './update-channels.ts';
 import { calculator as updateCheckLive } from './live/update-check.ts';
-import { updateCheck, updateCheckExample, updateCheckSources, describeUpdateCheck } from './update-check.ts';
+import {
+  updateCheck,
+  updateCheckExample,
+  updateCheckSources,
+  updateCheckBackground,
+  describeUpdateCheck,
+} from './update-check.ts';
 import { calculator as orderOfSources } from './live/order-of-sources.ts';
 import { calculator as syncTimes } from './live/sync-times.ts';
 import { orderOfSourcesBlocks } from './order-of-sources-blocks.ts';
-import { describeOrderOfSources, orderOfSources as workOutOrder, orderOfSourcesExample } from './order-of-sources.ts';
+import {
+  describeOrderOfSources,
+  orderOfSources as workOutOrder,
+  orderOfSourcesBackground,
+  orderOfSourcesExample,
+} from './order-of-sources.ts';
 import { syncTimesBlocks } from './sync-times-blocks.ts';
 import { describeSyncTimesExample } from './sync-times.ts';
 
@@ -74,6 +93,8 @@ export interface Calculator {
   /** What it says of its worked example, without commands: nobody can copy what is not theirs. */
   readonly example: () => Report;
   readonly sources: readonly Source[];
+  /** What it says whatever is entered: the build writes it below the answer, so that no script has to. */
+  readonly background?: () => Report;
   /** How it stands in a runbook where it can be written down in advance. */
   readonly blocks?: () => Block[];
 }
@@ -89,7 +110,16 @@ const made = (
   live: LiveCalculator,
   example: () => Report,
   sources: readonly Source[],
-): Calculator => ({ id, title, summary, live, example: () => withoutCommands(example()), sources });
+  background?: () => Report,
+): Calculator => ({
+  id,
+  title,
+  summary,
+  live,
+  example: () => withoutCommands(example()),
+  sources,
+  ...(background && { background }),
+});
 
 /** By the word an author writes. */
 export const calculators: Readonly<Record<string, Calculator>> = {
@@ -119,6 +149,7 @@ export const calculators: Readonly<Record<string, Calculator>> = {
     summary: 'Where clients get security intelligence, in which order, as clicks and commands, with the way back.',
     live: orderOfSources,
     example: () => withoutCommands(describeOrderOfSources(workOutOrder(orderOfSourcesExample))),
+    background: orderOfSourcesBackground,
     blocks: orderOfSourcesBlocks,
     sources: [
       {
@@ -143,6 +174,7 @@ export const calculators: Readonly<Record<string, Calculator>> = {
     wsusClientPolicyLive,
     () => describeWsusClientPolicy(wsusClientPolicy(wsusClientPolicyExample)),
     wsusClientPolicySources,
+    wsusClientPolicyBackground,
   ),
   SoakCheck: made(
     'soak-check',
@@ -159,6 +191,7 @@ export const calculators: Readonly<Record<string, Calculator>> = {
     ringTimelineLive,
     () => describeRingTimeline(ringTimeline(ringTimelineExample)),
     ringTimelineSources,
+    ringTimelineBackground,
   ),
   PolicyRefresh: made(
     'policy-refresh',
@@ -215,6 +248,7 @@ export const calculators: Readonly<Record<string, Calculator>> = {
     updateChannelsLive,
     () => describeUpdateChannels(updateChannels(updateChannelsExample)),
     updateChannelsSources,
+    updateChannelsBackground,
   ),
   UpdateCheck: made(
     'update-check',
@@ -223,6 +257,7 @@ export const calculators: Readonly<Record<string, Calculator>> = {
     updateCheckLive,
     () => describeUpdateCheck(updateCheck(updateCheckExample)),
     updateCheckSources,
+    updateCheckBackground,
   ),
 };
 

@@ -10,7 +10,6 @@ import {
   groupPolicyCommands,
   oneComputerCommands,
   recordCommands,
-  settingChange,
   undoChange,
   verifyCommands,
   type Clicks,
@@ -159,9 +158,12 @@ export function orderOfSources(input: OrderOfSourcesInput): OrderOfSources {
   };
 }
 
-/** The change to an order of known sources, which no rule refuses; an empty change stands for the impossible. */
+/**
+ * The change to an order of known sources, which no rule refuses; an empty change stands for the impossible. Made as an undo
+ * is, because `settingChange` would bring the rules of the whole catalogue to the reader's page.
+ */
 function made(order: string): SettingChange {
-  const change = settingChange(orderSetting, 'enabled', { order });
+  const change = undoChange(orderSetting, { state: 'enabled', values: { order } });
   return change.ok ? change.value : { policy: orderSetting.id, state: 'enabled', writes: [], clicks: [] };
 }
 
@@ -219,22 +221,24 @@ export function describeOrderOfSources(value: OrderOfSources): Report {
   } else {
     report.push({ kind: 'warning', text: `No undo can be made. ${value.undo.why}` });
   }
-  report.push(
-    {
-      kind: 'note',
-      text:
-        `Disabled and Not Configured both mean the default order, ${defaultOrder}: never use Disabled to stop ` +
-        'updates.',
-    },
-    {
-      kind: 'note',
-      text:
-        'Where a shared location for virtual desktops is set (SharedSignatureRoot), clients do not use this order ' +
-        'for security intelligence.',
-    },
-  );
   return report;
 }
+
+/** What holds whatever is entered. */
+export const orderOfSourcesBackground = (): Report => [
+  {
+    kind: 'note',
+    text:
+      `Disabled and Not Configured both mean the default order, ${defaultOrder}: never use Disabled to stop ` +
+      'updates.',
+  },
+  {
+    kind: 'note',
+    text:
+      'Where a shared location for virtual desktops is set (SharedSignatureRoot), clients do not use this order ' +
+      'for security intelligence.',
+  },
+];
 
 function undoSentence(before: OrderOfSources['before']): string {
   return before.order === undefined

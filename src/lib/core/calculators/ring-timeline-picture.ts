@@ -105,7 +105,7 @@ function key(rings: readonly TimelineRing[], y: number, hatch: string): Html {
   );
   const words = ids.map((id) => `${gateWords[id][0]} ${gateWords[id][1].toLowerCase()}`);
   const half = Math.ceil(words.length / 2);
-  return html`<rect x="4" y="${y - 10}" width="22" height="12" fill="url(#${hatch})" stroke="currentColor"/><text x="32" y="${y}">the last device gets the update in here; letters above a band: earliest, below it: latest</text><text x="4" y="${y + KEY_LINE}">${words.slice(0, half).join(' · ')}</text><text x="4" y="${y + 2 * KEY_LINE}">${words.slice(half).join(' · ')}</text>`;
+  return html`<rect x="4" y="${y - 10}" width="22" height="12" fill="url(#${hatch})" stroke="currentColor"/><text x="32" y="${y}">the last device gets it in here; letters above: earliest, below: latest</text><text x="4" y="${y + KEY_LINE}">${words.slice(0, half).join(' · ')}</text><text x="4" y="${y + 2 * KEY_LINE}">${words.slice(half).join(' · ')}</text>`;
 }
 
 /**

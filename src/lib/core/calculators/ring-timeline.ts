@@ -566,12 +566,12 @@ function boundText(id: GateId, ring: TimelineRing, { rings, offsetMinutes, syncM
       return {
         rule: 'Approval rule, at the synchronization',
         hand: `By hand, within ${approvalHours} h of the synchronization and the wanted soak`,
-        inherited: 'Inherited, by a synchronization after the approval above',
+        inherited: 'Inherited from above by a synchronization',
       }[approval];
     case 'replication':
       return `Up to ${span(replication)}`;
     case 'policy':
-      return 'Refresh every 90 min plus up to 30 min';
+      return 'Every 90 min plus up to 30 min';
     case 'found':
       return `Every ${detectionHours} h plus up to ${DETECTION_EXTRA_HOURS} h`;
     case 'deadline':
@@ -613,18 +613,15 @@ function warningText(warning: TimelineWarning): string {
     case 'moved':
       return (
         `The clocks change before the day of the update: ${warning.ring} then synchronizes first at ${warning.local} instead ` +
-        `of ${warning.typed}, as counted here, until its schedule is saved again.`
+        `of ${warning.typed}, until its schedule is saved again.`
       );
     case 'overtakes':
       return (
         `${warning.ring} may approve the update up to ${span(warning.byMinutes)} before it is on the last device of ` +
-        `${warning.before}, so a fault may not have shown there.`
+        `${warning.before}.`
       );
     case 'deadline':
-      return (
-        `The deadline of ${warning.ring} may be past when the update is approved: clients then install at their next ` +
-        'contact.'
-      );
+      return `The deadline of ${warning.ring} may be past when the update is approved: clients then install at their next contact.`;
   }
 }
 
@@ -670,19 +667,23 @@ export function describeRingTimeline(value: RingTimeline): Report {
         boundText(id, ring, value),
       ]),
     })),
-    { kind: 'note', text: leewayNote(value) },
-    {
-      kind: 'note',
-      text:
-        'The newer text of the detection policy adds up to 4 hours to the interval, which is counted; the older one takes up ' +
-        'to 20 % off it. Not counted, because no source bounds it: downloading and installing, devices that are off, and what ' +
-        'Automatic Updates waits for without a deadline.',
-    },
     ...(rings.some(({ schedule }) => isApproximate(schedule.syncsPerDay))
       ? [{ kind: 'note' as const, text: approximateNote }]
       : []),
   ];
 }
+
+/** What holds whatever is entered. */
+export const ringTimelineBackground = (): Report => [
+  { kind: 'note', text: leewayNote(plannedLeeway) },
+  {
+    kind: 'note',
+    text:
+      'The newer text of the detection policy adds up to 4 hours to the interval, which is counted; the older one takes up ' +
+      'to 20 % off it. Not counted, because no source bounds it: downloading and installing, devices that are off, and what ' +
+      'Automatic Updates waits for without a deadline.',
+  },
+];
 
 /** The worked example: schedules and deadline of Microsoft's ring guides; no site's values, and never a default. */
 export const ringTimelineExample: RingTimelineInput = {

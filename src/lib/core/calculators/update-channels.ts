@@ -13,7 +13,7 @@ import type { Generation } from '../policy/generation.ts';
 import type { Report, ReportPart } from '../render/report.ts';
 import { refuse, type Result } from '../result.ts';
 import { list, object, oneOf, optional, text, must, type InferShape, type Shape } from '../shape.ts';
-import { commandValue, type Sheet } from '../sheet/sheet.ts';
+import type { Sheet } from '../sheet/sheet.ts';
 import type { Source } from './calculator.ts';
 import { textOf } from './field-shapes.ts';
 import {
@@ -27,6 +27,7 @@ import {
   recordedNames,
   type PlannedChange,
 } from './policy-changes.ts';
+import { choiceIn, textIn } from './sheet-values.ts';
 import { channels, channelSettings, isForIntelligence, type Channel } from './update-channels-settings.ts';
 
 const channelIds = channels.map(({ id }) => id);
@@ -96,7 +97,7 @@ export interface UpdateChannels {
   readonly notes: readonly string[];
 }
 
-const channelOf = (id: Channel['id']): Channel => channels.find((one) => one.id === id) ?? notConfigured;
+const channelOf = (id: string | undefined): Channel => channels.find((one) => one.id === id) ?? notConfigured;
 const notConfigured: Channel = { id: 'not-configured', label: 'Not Configured', word: 'NotConfigured', who: '' };
 
 /**
@@ -198,20 +199,23 @@ export type UpdateChannelsReading =
  */
 export function readUpdateChannels(sheet: Sheet, _today: string): UpdateChannelsReading {
   const waitsFor = updateChannelsNeeds.filter((id) => sheet[id]?.state !== 'given');
-  if (waitsFor.length > 0) return { state: 'waiting', waitsFor };
-  const value = (id: string) => commandValue(sheet[id]);
-  const read = UpdateChannelsInput({
-    source: value('channelSource'),
-    rings: sheetRings.map(([ring, name]) => ({
-      name,
-      gpo: value(`${ring}Gpo`),
-      ...Object.fromEntries(kinds.map((kind) => [kind, value(channelInput(ring, kind))])),
-      before: answersOf(sheet, channelSettings, ring),
-    })),
-  });
-  return read.ok
-    ? { state: 'ready', input: read.value }
-    : { state: 'waiting', waitsFor: updateChannelsNeeds, why: read.why };
+  const source = choiceIn(sheet, 'channelSource', sources);
+  if (!source || waitsFor.length > 0) return { state: 'waiting', waitsFor };
+  const chosen = (ring: string, kind: string) => channelOf(textIn(sheet, channelInput(ring, kind))).id;
+  return {
+    state: 'ready',
+    input: {
+      source,
+      rings: sheetRings.map(([ring, name]) => ({
+        name,
+        gpo: textIn(sheet, `${ring}Gpo`),
+        platform: chosen(ring, 'platform'),
+        engine: chosen(ring, 'engine'),
+        intelligence: chosen(ring, 'intelligence'),
+        before: answersOf(sheet, channelSettings, ring),
+      })),
+    },
+  };
 }
 
 // --- The words --------------------------------------------------------------------------------------------------
@@ -219,9 +223,10 @@ export function readUpdateChannels(sheet: Sheet, _today: string): UpdateChannels
 /** The templates that have channels. */
 const generation: Generation = 'microsoft-defender-antivirus';
 
+const shown = ({ label, data }: Channel): string => (data === undefined ? label : `${label}: ${data}`);
+
 /** The channels in words, with the commands of each ring. */
 export function describeUpdateChannels({ rings, notes }: UpdateChannels): Report {
-  const shown = ({ label, data }: Channel): string => (data === undefined ? label : `${label}: ${data}`);
   return [
     ...notes.map((note): ReportPart => ({ kind: 'warning', text: note })),
     {
@@ -233,35 +238,39 @@ export function describeUpdateChannels({ rings, notes }: UpdateChannels): Report
         ...rings.map((ring) => shown(ring.channels[index] ?? notConfigured)),
       ]),
     },
-    {
-      kind: 'table',
-      caption: 'What can be chosen',
-      head: ['Channel', 'For', 'Platform, engine', 'Security intelligence'],
-      rows: channels.map((channel) => [shown(channel), channel.who, 'yes', isForIntelligence(channel) ? 'yes' : 'no']),
-    },
-    {
-      kind: 'note',
-      text:
-        'Channels need platform 4.18.2106.6 or later and templates that have them. Set them by Group Policy or by MDM, never both. ' +
-        'Where DisableGradualRelease is True, it sets the platform and engine channels aside. ' +
-        'An older name of DefinitionUpdatesChannel is SignaturesUpdatesChannel.',
-    },
     ...rings.flatMap(({ name, changes, preference }): ReportPart[] => [
       ...describeChanges(`${name}: what the Group Policy Object gets`, changes, generation),
       ...commandParts(preference),
     ]),
-    {
-      kind: 'command',
-      command: {
-        shell: 'powershell',
-        title: 'Check all channels',
-        text: 'Get-MpPreference | Format-List PlatformUpdatesChannel, EngineUpdatesChannel, DefinitionUpdatesChannel, DisableGradualRelease',
-        why: 'Shows the numbers of the ring, 0 where nothing is configured; DisableGradualRelease is False.',
-        where: 'a client, Windows PowerShell as administrator',
-      },
-    },
   ];
 }
+
+/** What holds whatever is entered. */
+export const updateChannelsBackground = (): Report => [
+  {
+    kind: 'table',
+    caption: 'What can be chosen',
+    head: ['Channel', 'For', 'Platform, engine', 'Security intelligence'],
+    rows: channels.map((channel) => [shown(channel), channel.who, 'yes', isForIntelligence(channel) ? 'yes' : 'no']),
+  },
+  {
+    kind: 'note',
+    text:
+      'Channels need platform 4.18.2106.6 or later and templates that have them. Set them by Group Policy or by MDM, never both. ' +
+      'Where DisableGradualRelease is True, it sets the platform and engine channels aside. ' +
+      'An older name of DefinitionUpdatesChannel is SignaturesUpdatesChannel.',
+  },
+  {
+    kind: 'command',
+    command: {
+      shell: 'powershell',
+      title: 'Check all channels',
+      text: 'Get-MpPreference | Format-List PlatformUpdatesChannel, EngineUpdatesChannel, DefinitionUpdatesChannel, DisableGradualRelease',
+      why: 'Shows the numbers of the ring, 0 where nothing is configured; DisableGradualRelease is False.',
+      where: 'a client, Windows PowerShell as administrator',
+    },
+  },
+];
 
 /** The input of the worked example, the channels of the guides with Microsoft Update; never a default. */
 export const updateChannelsExample: UpdateChannelsInput = {

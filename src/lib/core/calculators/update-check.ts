@@ -10,7 +10,7 @@ import type { Command, CommandValue } from '../commands/command.ts';
 import type { Report, ReportPart } from '../render/report.ts';
 import { refuse, type Result } from '../result.ts';
 import { object, oneOf, optional, type InferShape, type Shape } from '../shape.ts';
-import { commandValue, type Sheet } from '../sheet/sheet.ts';
+import type { Sheet } from '../sheet/sheet.ts';
 import type { Source } from './calculator.ts';
 import { textOf, wholeFrom, yesOrNo } from './field-shapes.ts';
 import {
@@ -28,6 +28,7 @@ import {
 } from './policy-changes.ts';
 import { dayNotes } from './sync-facts.ts';
 import { checkSettings } from './update-check-settings.ts';
+import { answerIn, choiceIn, numberIn, textIn } from './sheet-values.ts';
 import { clockText } from './zone-times.ts';
 
 const MINUTES_PER_DAY = 1440;
@@ -203,21 +204,38 @@ export type UpdateCheckReading =
  * @example readUpdateCheck({}, '2026-11-02') //=> { state: 'waiting', waitsFor: ['checkBy'] }
  */
 export function readUpdateCheck(sheet: Sheet, _today: string): UpdateCheckReading {
-  const value = (id: string) => commandValue(sheet[id]);
-  const checkBy = value('checkBy');
-  const day = value('checkDay');
-  const isNever = day === String(NEVER);
+  const checkBy = choiceIn(sheet, 'checkBy', ['time', 'interval']);
+  const checkDay = numberIn(sheet, 'checkDay');
   const asked =
-    checkBy === 'time' ? ['checkDay', ...(isNever ? [] : ['checkTime'])] : checkBy ? ['checkHours'] : ['checkBy'];
-  const waitsFor = asked.filter((id) => value(id) === undefined);
-  if (waitsFor.length > 0) return { state: 'waiting', waitsFor };
-  const read = UpdateCheckInput({
-    checkBy,
-    ...Object.fromEntries(values.map((id) => [id, value(id)])),
-    checkDay: day === undefined ? day : Number(day),
-    before: answersOf(sheet, settings),
-  });
-  return read.ok ? { state: 'ready', input: read.value } : { state: 'waiting', waitsFor: asked, why: read.why };
+    checkBy === 'time'
+      ? ['checkDay', ...(checkDay === NEVER ? [] : ['checkTime'])]
+      : checkBy
+        ? ['checkHours']
+        : ['checkBy'];
+  const waitsFor = asked.filter((id) => textIn(sheet, id) === undefined);
+  if (!checkBy || waitsFor.length > 0) return { state: 'waiting', waitsFor };
+  const number = (id: string) => numberIn(sheet, id);
+  const answer = (id: string) => answerIn(sheet, id);
+  return {
+    state: 'ready',
+    input: {
+      checkBy,
+      checkDay,
+      checkTime: textIn(sheet, 'checkTime'),
+      checkHours: number('checkHours'),
+      catchUpDays: number('catchUpDays'),
+      outOfDateDays: number('outOfDateDays'),
+      randomizeTasks: answer('randomizeTasks'),
+      randomHours: number('randomHours'),
+      checkAtStartup: answer('checkAtStartup'),
+      updateWithoutEngine: answer('updateWithoutEngine'),
+      scanAfterUpdate: answer('scanAfterUpdate'),
+      updateOnBattery: answer('updateOnBattery'),
+      checkBeforeScan: answer('checkBeforeScan'),
+      productionGpo: textIn(sheet, 'productionGpo'),
+      before: answersOf(sheet, settings),
+    },
+  };
 }
 
 // --- The words --------------------------------------------------------------------------------------------------
@@ -240,30 +258,34 @@ export function describeUpdateCheck({ starts, notes, changes, preference }: Upda
           },
         ]
       : []),
-    {
-      kind: 'table',
-      caption: 'Defaults',
-      head: ['Setting', 'Default'],
-      rows: [
-        ['Day', 'Never; by the help text every day'],
-        ['Time', '15 min before the scheduled scan'],
-        ['Interval', 'none; by an older text 8 h'],
-        ['Catch-up; out of date', `1 day; ${DEFAULT_OUT_OF_DATE_DAYS} days`],
-        ['Randomization', `on, ${DEFAULT_WINDOW_HOURS} h`],
-        ['Check at startup or before a scan', 'no'],
-        ['Update without an engine, on battery; scan after an update', 'yes'],
-      ],
-    },
-    {
-      kind: 'note',
-      text:
-        'Set day and time, or the interval. Enabled writes 0 to values that begin with Disable. Folders are ' +
-        'those of the newest templates. Clients that are out of date go on to MMPC, where their order has it.',
-    },
     ...describeChanges('What the Group Policy Object gets', changes, 'microsoft-defender-antivirus'),
     ...commandParts(preference),
   ];
 }
+
+/** What holds whatever is entered. */
+export const updateCheckBackground = (): Report => [
+  {
+    kind: 'table',
+    caption: 'Defaults',
+    head: ['Setting', 'Default'],
+    rows: [
+      ['Day', 'Never; by the help text every day'],
+      ['Time', '15 min before the scheduled scan'],
+      ['Interval', 'none; by an older text 8 h'],
+      ['Catch-up; out of date', `1 day; ${DEFAULT_OUT_OF_DATE_DAYS} days`],
+      ['Randomization', `on, ${DEFAULT_WINDOW_HOURS} h`],
+      ['Check at startup or before a scan', 'no'],
+      ['Update without an engine, on battery; scan after an update', 'yes'],
+    ],
+  },
+  {
+    kind: 'note',
+    text:
+      'Set day and time, or the interval. Enabled writes 0 to values that begin with Disable. Folders are ' +
+      'those of the newest templates. Clients that are out of date go on to MMPC, where their order has it.',
+  },
+];
 
 /** The input of the worked example; no site's values, and never a default. */
 export const updateCheckExample: UpdateCheckInput = {

@@ -6,8 +6,9 @@
  */
 import { refuse } from '../result.ts';
 import { object, type Shape } from '../shape.ts';
-import { commandValue, type Sheet } from '../sheet/sheet.ts';
+import type { Sheet } from '../sheet/sheet.ts';
 import { numberOf, textOf, yesOrNo } from './field-shapes.ts';
+import { answerIn, numberIn, textIn } from './sheet-values.ts';
 
 /** A WSUS server as its clients or downstream servers reach it. */
 export interface WsusServer {
@@ -36,14 +37,25 @@ export const wsusServer = (label: string, portLabel: string, sslLabel: string): 
   );
   return (value) => {
     const read = fields(value);
-    return read.ok && read.value.useSsl && !fullName.test(read.value.name)
-      ? refuse(`${label} must be a full name such as wsus1.contoso.com, because SSL compares it with the certificate`)
-      : read;
+    const fault = read.ok ? nameFault(label)(read.value) : undefined;
+    return fault === undefined ? read : refuse(fault);
   };
 };
 
+/** What is wrong with a server whose fields are right by themselves; nothing when it will do. */
+export const nameFault =
+  (label: string) =>
+  ({ name, useSsl }: WsusServer): string | undefined =>
+    useSsl && !fullName.test(name)
+      ? `${label} must be a full name such as wsus1.contoso.com, because SSL compares it with the certificate`
+      : undefined;
+
+const ownLabel = 'This WSUS server';
+/** Of the server that clients reach. */
+export const ownNameFault = nameFault(ownLabel);
+
 /** The server of the sheet that clients reach, by the labels of its fields. */
-export const ownServer = wsusServer('This WSUS server', 'Port of this WSUS server', 'SSL for clients');
+export const ownServer = wsusServer(ownLabel, 'Port of this WSUS server', 'SSL for clients');
 
 /** Inputs of the server that clients reach. */
 export const ownServerInputs = ['wsusServer', 'wsusPort', 'wsusSsl'] as const;
@@ -56,14 +68,25 @@ export type ServerReading =
   | { readonly state: 'ready'; readonly server: WsusServer }
   | { readonly state: 'waiting'; readonly waitsFor: readonly string[]; readonly why?: string };
 
-/** Reads a server from the three inputs of a sheet. */
-export function readServer(sheet: Sheet, inputs: ServerInputs, shape: Shape<WsusServer>): ServerReading {
-  const waitsFor = inputs.filter((id) => sheet[id]?.state !== 'given');
-  const [name, port, useSsl] = inputs.map((id) => commandValue(sheet[id]));
-  const read = shape({ name, port, useSsl });
-  if (read.ok) return { state: 'ready', server: read.value };
-  if (waitsFor.length > 0) return { state: 'waiting', waitsFor };
-  return { state: 'waiting', waitsFor: [fullName.test(String(name)) ? inputs[1] : inputs[0]], why: read.why };
+/**
+ * Reads a server from the three inputs of a sheet.
+ *
+ * @param faultOf What is wrong with fields that are right by themselves.
+ */
+export function readServer(
+  sheet: Sheet,
+  inputs: ServerInputs,
+  faultOf: (server: WsusServer) => string | undefined,
+): ServerReading {
+  const name = textIn(sheet, inputs[0]);
+  const port = numberIn(sheet, inputs[1]);
+  const useSsl = answerIn(sheet, inputs[2]);
+  if (name === undefined || port === undefined || useSsl === undefined) {
+    return { state: 'waiting', waitsFor: inputs.filter((id) => sheet[id]?.state !== 'given') };
+  }
+  const why = faultOf({ name, port, useSsl });
+  if (why === undefined) return { state: 'ready', server: { name, port, useSsl } };
+  return { state: 'waiting', waitsFor: [fullName.test(name) ? inputs[1] : inputs[0]], why };
 }
 
 /**

@@ -128,6 +128,13 @@ const isHttpOnSslPort = ({ port, useSsl }: WsusServer): boolean => !useSsl && (p
 
 // --- From the sheet ---------------------------------------------------------------------------------------------
 
+const faultBy =
+  (shape: Shape<WsusServer>) =>
+  (server: WsusServer): string | undefined => {
+    const read = shape(server);
+    return read.ok ? undefined : read.why;
+  };
+
 export const upstreamAddressNeeds = ['upstreamServer', 'upstreamPort', 'useSsl'] as const;
 export const upstreamAddressAlso = [...ownServerInputs, 'serverRole'] as const;
 
@@ -143,9 +150,9 @@ export type UpstreamAddressReading =
  *   //=> { state: 'waiting', waitsFor: ['upstreamServer', 'upstreamPort', 'useSsl'] }
  */
 export function readUpstreamAddress(sheet: Sheet, _today: string): UpstreamAddressReading {
-  const upstream = readServer(sheet, upstreamAddressNeeds, upstreamServer);
+  const upstream = readServer(sheet, upstreamAddressNeeds, faultBy(upstreamServer));
   if (upstream.state === 'waiting') return upstream;
-  const own = readServer(sheet, ownServerInputs, thisServer);
+  const own = readServer(sheet, ownServerInputs, faultBy(thisServer));
   if (own.state === 'waiting' && own.why !== undefined) return own;
   const input = {
     upstream: upstream.server,

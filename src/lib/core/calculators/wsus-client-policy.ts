@@ -10,7 +10,7 @@ import type { Datum, PolicySetting } from '../policy/setting-change.ts';
 import type { Report, ReportPart } from '../render/report.ts';
 import { refuse, type Result } from '../result.ts';
 import { object, oneOf, optional, type InferShape, type Shape } from '../shape.ts';
-import { commandValue, type Sheet } from '../sheet/sheet.ts';
+import type { Sheet } from '../sheet/sheet.ts';
 import type { Source } from './calculator.ts';
 import { numberOf, textOf, wholeFrom } from './field-shapes.ts';
 import {
@@ -23,8 +23,9 @@ import {
   type PlannedChange,
   type Wanted,
 } from './policy-changes.ts';
+import { numberIn, textIn } from './sheet-values.ts';
 import { spanText } from './sync-facts.ts';
-import { ownServer, ownServerInputs, readServer, wsusUrl } from './upstream-address-server.ts';
+import { ownNameFault, ownServer, ownServerInputs, readServer, wsusUrl } from './upstream-address-server.ts';
 import {
   detectionSetting,
   groupSetting,
@@ -36,6 +37,9 @@ import {
 /** What clients do without a detection frequency, in hours. @see WindowsUpdate.admx, DetectionFrequency_Title */
 const DEFAULT_DETECTION_HOURS = 22;
 
+/** The options of Configure Automatic Updates. */
+const updatingOptions = [2, 3, 4, 5, 7] as const;
+
 const Fields = object(
   {
     server: ownServer,
@@ -44,7 +48,7 @@ const Fields = object(
     /** From 1 to 22. */
     detectionHours: optional(numberOf({ kind: 'count', label: 'Detection frequency', largest: 22, unit: 'hours' })),
     /** The number of the option: 2, 3, 4, 5 or 7. */
-    updating: optional(oneOf([2, 3, 4, 5, 7], 'Automatic updating must be 2, 3, 4, 5 or 7')),
+    updating: optional(oneOf(updatingOptions, 'Automatic updating must be 2, 3, 4, 5 or 7')),
     /** 0 is every day, 1 Sunday, 7 Saturday; with option 4 only. */
     installDay: optional(wholeFrom(0, 7, 'Install day')),
     /** The hour, or 24 for Automatic; with option 4 only. */
@@ -175,25 +179,25 @@ export type WsusClientPolicyReading =
  * @example readWsusClientPolicy({}, '2026-11-02') //=> { state: 'waiting', waitsFor: ['wsusServer', 'wsusPort', 'wsusSsl'] }
  */
 export function readWsusClientPolicy(sheet: Sheet, _today: string): WsusClientPolicyReading {
-  const own = readServer(sheet, ownServerInputs, ownServer);
+  const own = readServer(sheet, ownServerInputs, ownNameFault);
   if (own.state === 'waiting') return own;
-  const value = (id: string) => commandValue(sheet[id]);
-  const number = (id: string): number | undefined => (value(id) === undefined ? undefined : Number(value(id)));
-  const isScheduled = number('updating') === 4;
+  const number = (id: string) => numberIn(sheet, id);
+  const updating = updatingOptions.find((option) => option === number('updating'));
+  const isScheduled = updating === 4;
   const schedule = ['installDay', 'installTime'].filter((id) => isScheduled && number(id) === undefined);
   if (schedule.length > 0) return { state: 'waiting', waitsFor: schedule };
-  const read = WsusClientPolicyInput({
-    server: own.server,
-    gpo: value('productionGpo'),
-    targetGroup: value('targetGroup'),
-    detectionHours: value('detectionHours'),
-    updating: number('updating'),
-    ...(isScheduled && { installDay: number('installDay'), installTime: number('installTime') }),
-    before: answersOf(sheet, wsusClientSettings),
-  });
-  return read.ok
-    ? { state: 'ready', input: read.value }
-    : { state: 'waiting', waitsFor: wsusClientPolicyNeeds, why: read.why };
+  return {
+    state: 'ready',
+    input: {
+      server: own.server,
+      gpo: textIn(sheet, 'productionGpo'),
+      targetGroup: textIn(sheet, 'targetGroup'),
+      detectionHours: number('detectionHours'),
+      updating,
+      ...(isScheduled && { installDay: number('installDay'), installTime: number('installTime') }),
+      before: answersOf(sheet, wsusClientSettings),
+    },
+  };
 }
 
 // --- The words --------------------------------------------------------------------------------------------------
@@ -216,14 +220,18 @@ export function describeWsusClientPolicy({ detection, notes, changes }: WsusClie
         'newest, for clients as new as Windows 11.',
     },
     ...describeChanges('What the Group Policy Object gets', changes, 'current'),
-    {
-      kind: 'note',
-      text:
-        'Older templates have these policies directly in Windows Update. WSUS ignores a group until it exists, and takes ' +
-        'groups from clients only if Options > Computers says so. A client may need about 20 minutes to show there.',
-    },
   ];
 }
+
+/** What holds whatever is entered. */
+export const wsusClientPolicyBackground = (): Report => [
+  {
+    kind: 'note',
+    text:
+      'Older templates have these policies directly in Windows Update. WSUS ignores a group until it exists, and takes ' +
+      'groups from clients only if Options > Computers says so. A client may need about 20 minutes to show there.',
+  },
+];
 
 /** The input of the worked example; no site's values, and never a default. */
 export const wsusClientPolicyExample: WsusClientPolicyInput = {

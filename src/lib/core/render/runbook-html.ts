@@ -135,9 +135,13 @@ export const blocksHtml = (blocks: readonly Block[]): Html => html`${blocks.map(
 export function calculatorHtml(name: string): Html {
   const calculator = calculators[name];
   if (!calculator) return html``;
-  const { id, title, blocks, example, live } = calculator;
-  return html`<section class="rb-calculator" aria-label="${title}"${!blocks && html` data-calculator="${id}" data-needs="${live.needs.join(' ')}"`}><p class="rb-calculator__title">${title}</p>${blocks ? blocksHtml(blocks()) : exampleHtml(example(), live.needs)}</section>`;
+  const { id, title, blocks, example, live, background } = calculator;
+  return html`<section class="rb-calculator" aria-label="${title}"${!blocks && html` data-calculator="${id}" data-needs="${live.needs.join(' ')}"`}><p class="rb-calculator__title">${title}</p>${blocks ? blocksHtml(blocks()) : html`${exampleHtml(example(), live.needs)}${background && backgroundHtml(background())}`}</section>`;
 }
+
+/** What a calculator says whatever is entered. */
+export const backgroundHtml = (report: Report): Html =>
+  html`<div class="rb-calculator__more">${reportHtml(report)}</div>`;
 
 /** A worked example, marked as such, with what is needed for the reader's own answer. */
 export const exampleHtml = (report: Report, needs: readonly string[]): Html =>

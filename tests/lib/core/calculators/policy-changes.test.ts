@@ -47,7 +47,8 @@ describe('planned changes', () => {
 
   it('are made for one computer only while the object has no name', () => {
     const [planned] = made(planChanges([group], undefined));
-    expect(Object.keys(planned ?? {}).sort()).toEqual(['change', 'setting', 'test']);
+    expect(planned).toMatchObject({ gpo: undefined });
+    expect(Object.keys(planned ?? {}).sort()).toEqual(['change', 'gpo', 'setting', 'test']);
   });
 
   it('say what data is missing', () => {

@@ -4,6 +4,7 @@ import { updateCheckInputs } from '../../../../src/lib/core/calculators/update-c
 import { checkSettings } from '../../../../src/lib/core/calculators/update-check-settings.ts';
 import {
   describeUpdateCheck,
+  updateCheckBackground,
   readUpdateCheck,
   updateCheck,
   updateCheckAlso,
@@ -284,7 +285,7 @@ describe('the check for updates', () => {
 
 describe('the report', () => {
   it('gives the defaults, and both where the texts disagree', () => {
-    expect(tableOf(describeUpdateCheck(updateCheck(hourly)), 'Defaults')).toEqual([
+    expect(tableOf(updateCheckBackground(), 'Defaults')).toEqual([
       ['Day', 'Never; by the help text every day'],
       ['Time', '15 min before the scheduled scan'],
       ['Interval', 'none; by an older text 8 h'],
