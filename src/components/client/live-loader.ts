@@ -3,6 +3,7 @@
  * page is loaded, and from there on they are worked out at each change. Until then the page says what each waits for.
  */
 import { findAll, loadScript } from './dom.ts';
+import { needTimes } from './need-times.ts';
 import { sharedCore } from './shared-core.ts';
 import { waitingWords, type SheetPainter } from './sheet-view.ts';
 
@@ -20,10 +21,12 @@ export function awaitCalculators(root: HTMLElement): SheetPainter {
     if (!isReady || isAsked) return;
     isAsked = true;
     const { ringbook } = globalThis;
-    ringbook.core = sharedCore;
-    loadScript(root.dataset['live'] ?? '', () => {
-      painters = ringbook.openCalculators?.(root, waitingWords) ?? [];
-      paintCalculators(...last);
+    needTimes(() => {
+      ringbook.core = [...sharedCore, ...(ringbook.times?.shared ?? [])];
+      loadScript(root.dataset['live'] ?? '', () => {
+        painters = ringbook.openCalculators?.(root, waitingWords) ?? [];
+        paintCalculators(...last);
+      });
     });
   };
 }

@@ -3,22 +3,6 @@
  * of bringing them again: `lib/build/client-scripts.ts` reads the imports and the list, and puts places in the list in
  * place of the imports. In a list and not by name, because names would be a part of what every page loads.
  */
-import {
-  clockText,
-  dailyTimes,
-  nextClockChange,
-  placeLocalTime,
-  storedUtcTime,
-} from '../../lib/core/calculators/zone-times.ts';
-import {
-  clockChangeText,
-  dayNotes,
-  forwardOrBack,
-  isApproximate,
-  spacingText,
-  spanText,
-  syncTimesText,
-} from '../../lib/core/calculators/sync-facts.ts';
 import { commandArgument } from '../../lib/core/commands/command.ts';
 import { composeCommand } from '../../lib/core/commands/compose.ts';
 import { refusedCharacter } from '../../lib/core/commands/text-rules.ts';
@@ -27,18 +11,6 @@ import { commandValue } from '../../lib/core/sheet/sheet.ts';
 import { isCalendarDate, isZone } from '../../lib/core/sheet/zones.ts';
 
 export const sharedCore: readonly unknown[] = [
-  clockText,
-  dailyTimes,
-  nextClockChange,
-  placeLocalTime,
-  storedUtcTime,
-  clockChangeText,
-  dayNotes,
-  forwardOrBack,
-  isApproximate,
-  spacingText,
-  spanText,
-  syncTimesText,
   commandArgument,
   composeCommand,
   refusedCharacter,

@@ -3,6 +3,7 @@
  */
 import type { EventLog } from '../../lib/browser/event-log.ts';
 import type { Desk } from './desk.ts';
+import type { TimesOfDay } from '../../lib/core/sheet/derived.ts';
 import type { RunPage } from './run-page.ts';
 import type { SheetPainter, waitingWords } from './sheet-view.ts';
 
@@ -15,6 +16,8 @@ export interface Shared {
   readonly load: (name: string, then: () => void) => void;
   /** Says something to screen readers, once. */
   readonly announce: (words: string) => void;
+  /** Put here by `ringbook-times.js`. */
+  times?: { readonly timesOfDay: TimesOfDay; readonly shared: readonly unknown[] };
   /** What the script with the live calculators takes from the one that asks for it. */
   core?: readonly unknown[];
   /** Put here by the script with the live calculators, once it is there. */

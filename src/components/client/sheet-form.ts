@@ -3,6 +3,7 @@
  */
 import type { Field, InputKind } from '../../lib/core/sheet/rules.ts';
 import { find, findAll, make } from './dom.ts';
+import { needTimes } from './need-times.ts';
 import { createSheetView, type SheetPainter } from './sheet-view.ts';
 
 /** Where the raw texts of the fields are kept: the run of a runbook, or the address of a calculator's page. */
@@ -81,9 +82,15 @@ export function openSheetForm(
     return raw;
   };
 
+  let hasAsked = false;
   const repaint = (): void => {
     const raw = read();
     view.update(raw);
+    // A time that cannot be had is said beside what hangs on it; asking again at each keystroke would not bring it.
+    if (!hasAsked && (raw['timeZone']?.trim() || raw['syncsPerDay']?.trim())) {
+      hasAsked = true;
+      needTimes(repaint);
+    }
     const shown = names.filter((name) => find(form, `[data-field="${name}"]`)?.classList.contains('is-shown'));
     const given = shown.filter((name) => raw[name]?.trim()).length;
     if (count) count.textContent = `${given} of ${shown.length} entered`;
@@ -135,6 +142,4 @@ export function openSheetForm(
   });
 
   fill();
-  // The zone calculations need Temporal; a browser without it gets the polyfill, and the page works meanwhile.
-  if (typeof Temporal === 'undefined') globalThis.ringbook.load('ringbook-temporal.js', () => fill());
 }

@@ -9,7 +9,7 @@ import { composeCommand } from '../../lib/core/commands/compose.ts';
 import { readBranch } from '../../lib/core/render/branch.ts';
 import type { Condition } from '../../lib/core/runbook/model.ts';
 import { readField } from '../../lib/core/sheet/rules.ts';
-import { commandValue, holdsAll, labelOf, makeSheet, type FieldsById, type Sheet } from '../../lib/core/sheet/sheet.ts';
+import { commandValue, holdsAll, labelOf, readSheet, type FieldsById, type Sheet } from '../../lib/core/sheet/sheet.ts';
 import { find, findAll, make } from './dom.ts';
 
 interface BranchView {
@@ -118,7 +118,7 @@ export function createSheetView(
   return {
     update(raw) {
       const before = sheet;
-      sheet = makeSheet(raw, fields, { today: today() });
+      sheet = readSheet(raw, fields, { today: today(), times: globalThis.ringbook.times?.timesOfDay });
       const changed = new Set(
         Object.keys(sheet).filter((name) => isFirst || JSON.stringify(before[name]) !== JSON.stringify(sheet[name])),
       );

@@ -19,6 +19,8 @@ const entries = {
   home: 'components/client/home.ts',
   // Asked for by the first use of a panel: notes, evidence, hand-over, save files.
   desk: 'components/client/desk.ts',
+  // Asked for once a reader enters a time.
+  times: 'components/client/times.ts',
   // Asked for only by browsers that lack Temporal, from beside the script that asks.
   temporal: 'components/client/temporal.ts',
 } as const;
@@ -56,18 +58,25 @@ function calculatorsOf(ids: readonly string[], srcDir: URL): Plugin {
 const namesIn = (list: string): string[] => list.split(',').flatMap((name) => name.trim() || []);
 
 /**
- * Puts what the page's second script shares in the place of its modules. A name of theirs that is not shared fails the
- * build, and goes into `shared-core.ts`.
+ * Puts what the page's other scripts share in the place of its modules. A name of theirs that is not shared fails the
+ * build, and goes into `shared-core.ts` or `shared-times.ts`.
  */
 function sharedCore(srcDir: URL): Plugin {
-  const file = new URL('components/client/shared-core.ts', srcDir);
-  const text = readFileSync(file, 'utf8');
-  const places = namesIn(/ = \[([^\]]*)\]/.exec(text)?.[1] ?? '');
+  const files = ['core', 'times'].map((name) => {
+    const file = new URL(`components/client/shared-${name}.ts`, srcDir);
+    return { file, text: readFileSync(file, 'utf8') };
+  });
+  const places = files.flatMap(({ text }) => namesIn(/ = \[([^\]]*)\]/.exec(text)?.[1] ?? ''));
   const modules = new Map(
-    [...text.matchAll(/import \{([^}]*)\} from '([^']+)'/g)].map(([, names = '', path = '']) => [
-      fileURLToPath(new URL(path, file)),
-      namesIn(names).map((name) => `export const ${name} = globalThis.ringbook.core[${places.indexOf(name)}];`),
-    ]),
+    files.flatMap(({ file, text }) =>
+      [...text.matchAll(/import \{([^}]*)\} from '([^']+)'/g)].map(
+        ([, names = '', path = '']) =>
+          [
+            fileURLToPath(new URL(path, file)),
+            namesIn(names).map((name) => `export const ${name} = globalThis.ringbook.core[${places.indexOf(name)}];`),
+          ] as const,
+      ),
+    ),
   );
   return { name: 'ringbook-shared-core', load: (id) => modules.get(id)?.join('\n') ?? null };
 }

@@ -1,15 +1,18 @@
 /**
  * What follows from the inputs by itself: the table of derived values.
  */
-import { clockChangeText, spacingText, syncTimesText } from '../calculators/sync-facts.ts';
-import { placeLocalTime, storedUtcTime } from '../calculators/zone-times.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import type { CellValue } from './rules.ts';
-import { isCalendarDate } from './zones.ts';
 
-/** What the door knows and core does not: `today` is the day at the WSUS server, `YYYY-MM-DD`. */
+/** Works out a time of day: id of the derived value, the values it needs, and the day. `derived-times.ts` has the one there is. */
+export type TimesOfDay = (id: string, values: Readonly<Record<string, CellValue>>, today: string) => Result<string>;
+
+/** What the door knows and core does not. */
 export interface SheetContext {
+  /** The day at the WSUS server, `YYYY-MM-DD`. */
   readonly today: string;
+  /** Left out by pages until a reader enters a time: its code is the larger part of a sheet's. */
+  readonly times?: TimesOfDay | undefined;
 }
 
 export interface Derived {
@@ -51,29 +54,15 @@ const address = (
   },
 });
 
-interface Schedule {
-  readonly first: Temporal.ZonedDateTime;
-  readonly firstSync: string;
-  readonly timeZone: string;
-  readonly today: string;
-  /** 0 while the value does not need it. */
-  readonly perDay: number;
-}
-
-/** A value that hangs on the zone of the WSUS server. */
-const zoned = (id: string, label: string, needs: readonly string[], work: (schedule: Schedule) => string): Derived => ({
+/** A value that hangs on the clock of the WSUS server. */
+const timed = (id: string, label: string, needs: readonly string[], more: Partial<Derived> = {}): Derived => ({
   id,
   label,
   needs,
   asks: 'timeZone',
-  from: (values, { today }) => {
-    if (typeof Temporal === 'undefined') return refuse('This browser cannot work with time zones yet');
-    if (!isCalendarDate(today)) return refuse('The date of today is not known, and times of day hang on it');
-    const firstSync = String(values['firstSync']);
-    const timeZone = String(values['timeZone']);
-    const { at: first } = placeLocalTime(today, firstSync, timeZone);
-    return ok(work({ first, firstSync, timeZone, today, perDay: Number(values['syncsPerDay'] ?? 0) }));
-  },
+  from: (values, { today, times }) =>
+    times?.(id, values, today) ?? refuse('Times of day are not worked out yet: ringbook-times.js has not been loaded'),
+  ...more,
 });
 
 const zone = ['firstSync', 'timeZone'] as const;
@@ -83,23 +72,10 @@ export const derived: Readonly<Record<string, Derived>> = Object.fromEntries(
   [
     address('upstreamUrl', 'Address of the upstream', 'Upstream server', ['useSsl', 'upstreamServer', 'upstreamPort']),
     address('wsusUrl', 'Address of this WSUS server', 'This WSUS server', ['wsusSsl', 'wsusServer', 'wsusPort']),
-    zoned('storedUtc', 'Time that WSUS stores, in UTC', zone, ({ first }) => storedUtcTime(first)),
-    zoned('syncTimesLocal', 'Synchronization times, local', [...zone, 'syncsPerDay'], ({ first, perDay }) =>
-      syncTimesText(first, perDay, 'local'),
-    ),
-    zoned('syncTimesUtc', 'Synchronization times, UTC', [...zone, 'syncsPerDay'], ({ first, perDay }) =>
-      syncTimesText(first, perDay, 'utc'),
-    ),
-    zoned('clockChange', 'Next clock change', zone, ({ today, firstSync, timeZone }) =>
-      clockChangeText(today, firstSync, timeZone),
-    ),
-    {
-      id: 'syncSpacing',
-      label: 'Time between synchronizations',
-      isProse: true as const,
-      needs: ['syncsPerDay'],
-      asks: 'syncsPerDay',
-      from: (values: Readonly<Record<string, CellValue>>) => ok(spacingText(Number(values['syncsPerDay']))),
-    },
+    timed('storedUtc', 'Time that WSUS stores, in UTC', zone),
+    timed('syncTimesLocal', 'Synchronization times, local', [...zone, 'syncsPerDay']),
+    timed('syncTimesUtc', 'Synchronization times, UTC', [...zone, 'syncsPerDay']),
+    timed('clockChange', 'Next clock change', zone),
+    timed('syncSpacing', 'Time between synchronizations', ['syncsPerDay'], { isProse: true, asks: 'syncsPerDay' }),
   ].map((value) => [value.id, value]),
 );

@@ -4,6 +4,7 @@
 import type { CommandValue } from '../commands/command.ts';
 import type { Condition } from '../runbook/model.ts';
 import { derived, type Derived, type SheetContext } from './derived.ts';
+import { timesOfDay } from './derived-times.ts';
 import { readField, type CellValue, type Field } from './rules.ts';
 
 export type Cell =
@@ -63,7 +64,11 @@ function derivedCell({ needs, asks, from }: Derived, cellOf: (id: string) => Cel
  * makeSheet({ upstreamPort: '8530' }, { upstreamPort: { kind: 'port', label: 'Upstream port' } }, { today: '2026-11-02' })
  * //=> { upstreamPort: { state: 'given', value: 8530, text: '8530' } }
  */
-export function makeSheet(raw: Readonly<Record<string, string>>, fields: FieldsById, context: SheetContext): Sheet {
+export const makeSheet = (raw: Readonly<Record<string, string>>, fields: FieldsById, context: SheetContext): Sheet =>
+  readSheet(raw, fields, { times: timesOfDay, ...context });
+
+/** As `makeSheet`, with no more than the context brings: pages load what works out times once it is needed. */
+export function readSheet(raw: Readonly<Record<string, string>>, fields: FieldsById, context: SheetContext): Sheet {
   const sheet: Record<string, Cell> = {};
   for (const id of Object.keys(fields)) sheet[id] = inputCell(fields, id, raw);
   for (const value of Object.values(derived)) {
