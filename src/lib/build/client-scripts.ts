@@ -28,12 +28,6 @@ const live = 'components/client/live.ts';
 
 const form = new RegExp(`^ringbook-(?:(${Object.keys(entries).join('|')})|(live)((?:--[a-z]+(?:-[a-z]+)*)*))\\.js$`);
 
-/** They make schemas, and do nothing else. */
-const pureFunctions = [
-  ...['object', 'optional', 'oneOf', 'list', 'text', 'number', 'must'],
-  ...['textOf', 'numberOf', 'yesOrNo', 'wholeFrom', 'wsusServer'],
-];
-
 /** Whether a file name is one of a client script. */
 export const isClientScript = (name: string): boolean => form.test(name);
 
@@ -93,12 +87,8 @@ export async function bundleClientScript(name: string, srcDir: URL, minify: bool
     input: fileURLToPath(new URL(path, srcDir)),
     platform: 'browser',
     plugins: isLive ? [calculatorsOf(ids.split('--').filter(Boolean), srcDir), sharedCore(srcDir)] : [],
-    treeshake: {
-      // Places in the list of shared parts that nobody asks for.
-      propertyReadSideEffects: false,
-      // The schemas of calculators that read a sheet, whose fields have rules already, and so need no schema there.
-      manualPureFunctions: pureFunctions,
-    },
+    // Places in the list of shared parts that nobody asks for.
+    treeshake: { propertyReadSideEffects: false },
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     onLog: () => undefined,
   });

@@ -17,8 +17,7 @@ export type InferShape<S> = S extends Shape<infer T> ? T : never;
 export type Rule<T = string> = (value: T) => string | undefined;
 
 /** Holds, or the sentence. */
-export const must =
-  <T = string>(holds: (value: T) => boolean, why: string): Rule<T> =>
+export const must = /* @__NO_SIDE_EFFECTS__ */ <T = string>(holds: (value: T) => boolean, why: string): Rule<T> =>
   (value) =>
     holds(value) ? undefined : why;
 
@@ -37,28 +36,27 @@ const keeping = <T>(value: T, rules: readonly Rule<T>[]): Result<T> => {
 };
 
 /** Text that keeps all rules, tried in their order. */
-export const text =
-  (why: string, ...rules: Rule[]): Shape<string> =>
+export const text = /* @__NO_SIDE_EFFECTS__ */ (why: string, ...rules: Rule[]): Shape<string> =>
   (value) =>
     typeof value === 'string' ? keeping(value, rules) : refuse(why);
 
 /** A finite number that keeps all rules. */
-export const number =
-  (why: string, ...rules: Rule<number>[]): Shape<number> =>
+export const number = /* @__NO_SIDE_EFFECTS__ */ (why: string, ...rules: Rule<number>[]): Shape<number> =>
   (value) =>
     typeof value === 'number' && Number.isFinite(value) ? keeping(value, rules) : refuse(why);
 
 /** One of the given values. */
-export const oneOf =
-  <const T extends string | number>(values: readonly T[], why: string): Shape<T> =>
+export const oneOf = /* @__NO_SIDE_EFFECTS__ */ <const T extends string | number>(
+    values: readonly T[],
+    why: string,
+  ): Shape<T> =>
   (value) => {
     const found = values.find((candidate) => candidate === value);
     return found === undefined ? refuse(why) : ok(found);
   };
 
 /** A list. */
-export const list =
-  <T>(item: Shape<T>, why: string): Shape<T[]> =>
+export const list = /* @__NO_SIDE_EFFECTS__ */ <T>(item: Shape<T>, why: string): Shape<T[]> =>
   (value) => {
     if (!Array.isArray(value)) return refuse(why);
     const items: T[] = [];
@@ -74,7 +72,7 @@ export const list =
 export interface Optional<T> {
   readonly optional: Shape<T>;
 }
-export const optional = <T>(shape: Shape<T>): Optional<T> => ({ optional: shape });
+export const optional = /* @__NO_SIDE_EFFECTS__ */ <T>(shape: Shape<T>): Optional<T> => ({ optional: shape });
 
 export type Fields = Readonly<Record<string, Shape<unknown> | Optional<unknown>>>;
 type Required<F extends Fields> = { [K in keyof F as F[K] extends Optional<unknown> ? never : K]: InferShape<F[K]> };
@@ -91,8 +89,11 @@ export type Fielded<F extends Fields> = Flat<Required<F> & Left<F>>;
  * @param why What to say of a value that is no object.
  * @param whyMore What to say of a field too many.
  */
-export const object =
-  <F extends Fields>(fields: F, why: string, whyMore = why): Shape<Fielded<F>> =>
+export const object = /* @__NO_SIDE_EFFECTS__ */ <F extends Fields>(
+    fields: F,
+    why: string,
+    whyMore = why,
+  ): Shape<Fielded<F>> =>
   (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(why);
     const read: Record<string, unknown> = {};

@@ -22,16 +22,14 @@ const inSentence = (label: string): string =>
  * @example textOf({ kind: 'group', label: 'Computer group' })('a;b')
  *   //=> { ok: false, why: 'Computer group must be one group, without ;' }
  */
-export const textOf =
-  (field: Field): Shape<string> =>
+export const textOf = /* @__NO_SIDE_EFFECTS__ */ (field: Field): Shape<string> =>
   (value) => {
     const answer = read(field, typeof value === 'string' ? value : '');
     return answer.ok ? ok(String(answer.value)) : answer;
   };
 
 /** A whole number that a field would take; text is not a number here. */
-export const numberOf =
-  (field: Field): Shape<number> =>
+export const numberOf = /* @__NO_SIDE_EFFECTS__ */ (field: Field): Shape<number> =>
   (value) => {
     const answer = read(field, typeof value === 'number' ? String(value) : '');
     return answer.ok ? ok(Number(answer.value)) : answer;
@@ -42,14 +40,12 @@ export const numberOf =
  *
  * @example yesOrNo('SSL for clients')('yes') //=> { ok: false, why: 'Select yes or no for SSL for clients' }
  */
-export const yesOrNo =
-  (label: string): Shape<boolean> =>
+export const yesOrNo = /* @__NO_SIDE_EFFECTS__ */ (label: string): Shape<boolean> =>
   (value) =>
     typeof value === 'boolean' ? ok(value) : refuse(`Select yes or no for ${label}`);
 
 /** A whole number from `least` to `most`, for what a sheet offers as a choice. */
-export const wholeFrom =
-  (least: number, most: number, label: string): Shape<number> =>
+export const wholeFrom = /* @__NO_SIDE_EFFECTS__ */ (least: number, most: number, label: string): Shape<number> =>
   (value) =>
     typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
       ? ok(value)

@@ -26,7 +26,11 @@ const fullName = /\.(?!\d+$)[^.]+$/;
  *
  * The labels are those of the three fields.
  */
-export const wsusServer = (label: string, portLabel: string, sslLabel: string): Shape<WsusServer> => {
+export const wsusServer = /* @__NO_SIDE_EFFECTS__ */ (
+  label: string,
+  portLabel: string,
+  sslLabel: string,
+): Shape<WsusServer> => {
   const fields = object(
     {
       name: textOf({ kind: 'host', label }),
