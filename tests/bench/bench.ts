@@ -1,11 +1,13 @@
 /**
- * `npm run bench`: what a runbook costs to build, and what it costs the reader to open it and to tick a box.
+ * `npm run bench`: what a runbook costs to build, what it costs the reader to open it and to
+ * tick a box, and what a keystroke costs on a calculator's page.
  *
  * Every figure stands beside its neighbour's from the same run, in turn with it. The ratio between the two means something
  * on any computer; seconds and milliseconds are those of this one. Nothing is judged here: a figure passes no test.
  */
 import { rmSync } from 'node:fs';
 import { describeBuilds, measureBuilds } from './build-cost.ts';
+import { describeCalculators, measureCalculators } from './calculator-cost.ts';
 import { makeUpRunbook } from './generate-runbook.ts';
 import { kinds, openPageBench, slowedDown, type Kind, type Visit } from './page-cost.ts';
 import { benchFolder, makeRingbookSite } from './sites.ts';
@@ -32,22 +34,23 @@ process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.ex
 process.on('exit', cleanUp);
 cleanUp();
 
+const pagesSite = makeRingbookSite('pages');
 print(describeBuilds(await measureBuilds(buildPlan, tell)));
 print(describePages(await measurePages()));
+print(describeCalculators(await measureCalculators(pagesSite.dist, isQuick ? 20 : 100)));
 
 /** Visits of each kind, by the number of steps. */
 type Visits = ReadonlyMap<number, Readonly<Record<Kind, Visit[]>>>;
 
 async function measurePages(): Promise<Visits> {
   tell(`Ringbook, pages of ${pagePlan.lengths.join(' and ')} steps`);
-  const site = makeRingbookSite('pages');
   const runbooks = pagePlan.lengths.map((length, index) => ({ length, runbook: makeUpRunbook(index + 1, length) }));
-  site.fill(runbooks.map(({ runbook }) => runbook));
-  await site.build();
+  pagesSite.fill(runbooks.map(({ runbook }) => runbook));
+  await pagesSite.build();
 
   const visits = new Map(runbooks.map(({ length }) => [length, { ours: [] as Visit[], bare: [] as Visit[] }]));
   const bench = await openPageBench(
-    site.dist,
+    pagesSite.dist,
     runbooks.map(({ runbook }) => runbook.id),
   );
   for (let round = 1; round <= pagePlan.rounds; round++) {

@@ -98,6 +98,8 @@ export interface AutomaticSyncTimes extends AutomaticInput {
   /** How often the clocks show `firstSync` on `today`; other than `once` at a clock change only. */
   readonly happens: 'once' | 'skipped' | 'twice';
   readonly nextChange: (ClockChange & { readonly localTimesAfter: readonly string[] }) | 'none';
+  /** Every clock change of the year that begins with `today`, and the first synchronization by the clocks from then on. */
+  readonly year: readonly (ClockChange & { readonly firstLocal: string })[];
 }
 export type SyncTimes = ManualInput | AutomaticSyncTimes;
 
@@ -129,7 +131,25 @@ function automaticSyncTimes(input: AutomaticInput): AutomaticSyncTimes {
     nextChange: change
       ? { ...change, localTimesAfter: times.map(({ local }) => clockText(minutesOf(local) + change.movesMinutes)) }
       : 'none',
+    year: yearFrom(at),
   };
+}
+
+/** What a year of clock changes does to a schedule that nobody saves again: it keeps its time in UTC. */
+function yearFrom(at: Temporal.ZonedDateTime): AutomaticSyncTimes['year'] {
+  const until = at.add({ years: 1 });
+  const year: (ClockChange & { firstLocal: string })[] = [];
+  let minutes = at.hour * 60 + at.minute;
+  for (let from = at; ;) {
+    const change = nextClockChange(from);
+    if (!change) return year;
+    from = Temporal.Instant.from(`${change.date}T${change.clockBefore}${change.offsetBefore}`).toZonedDateTimeISO(
+      at.timeZoneId,
+    );
+    if (Temporal.ZonedDateTime.compare(from, until) >= 0) return year;
+    minutes += change.movesMinutes;
+    year.push({ ...change, firstLocal: clockText(minutes) });
+  }
 }
 
 /** Minutes since midnight of `HH:MM`. */
@@ -277,6 +297,7 @@ function scheduleParts(value: AutomaticSyncTimes): ReportPart[] {
         return [`${by}${local}`, `${by}${utc}${dayNotes[utcDay] ?? ''}`, `${by}${local}`, `${by}${local} + offset`];
       }),
     },
+    ...yearParts(value),
     ...(isApproximate
       ? [
           {
@@ -326,6 +347,22 @@ export function describeSyncTimes(value: SyncTimes): Report {
     },
   ];
 }
+
+/** The year's view: from when on the first synchronization is at which time, if nobody saves the schedule again. */
+const yearParts = ({ year, firstSync, timeZone, today, storedUtc, times }: AutomaticSyncTimes): ReportPart[] =>
+  year.length === 0
+    ? []
+    : [
+        {
+          kind: 'table',
+          caption: `A year without saving the schedule again (${timeZone})`,
+          head: ['From', 'Clocks go', 'First synchronization, local', 'UTC'],
+          rows: [
+            [today, '', times[0]?.local ?? firstSync, storedUtc.slice(0, 5)],
+            ...year.map((change) => [change.date, forwardOrBack(change), change.firstLocal, storedUtc.slice(0, 5)]),
+          ],
+        },
+      ];
 
 /** The input of the worked example on a page without scripts; no site's values, and never a default. */
 export const syncTimesExample: AutomaticInput = {

@@ -16,6 +16,7 @@ import { powershellLiteral } from '../../../../src/lib/core/commands/powershell.
 import type { Report } from '../../../../src/lib/core/render/report.ts';
 import { inputs } from '../../../../src/lib/core/sheet/inputs.ts';
 import { makeSheet } from '../../../../src/lib/core/sheet/sheet.ts';
+import { anyZone, intlInstants, intlOffset, intlText } from './support/intl-clocks.ts';
 import { loadPowershellGrammar, type ParsedPowershell } from '../commands/support/powershell-grammar.ts';
 
 const winter = '2026-01-15';
@@ -138,6 +139,46 @@ describe('the next clock change', () => {
       const change = nextClockChange(placeLocalTime('1975-01-01', '12:00', zone).at);
       if (change) expect(change.movesMinutes, zone).not.toBe(0);
     }
+  });
+});
+
+describe('the year that follows', () => {
+  const yearOf = (zone: string, today = '2026-01-15') =>
+    schedule('12:00', zone, 1, today).year.map(({ date, firstLocal }) => `${date} ${firstLocal}`);
+
+  it.each([
+    ['Europe/Berlin', ['2026-03-29 13:00', '2026-10-25 12:00']],
+    // The southern hemisphere goes back first; one island moves by half an hour.
+    ['Australia/Sydney', ['2026-04-05 11:00', '2026-10-04 12:00']],
+    ['Australia/Lord_Howe', ['2026-04-05 11:30', '2026-10-04 12:00']],
+    ['Asia/Kolkata', []],
+    ['UTC', []],
+  ])('of %s is known', (zone, changes) => {
+    expect(yearOf(zone)).toEqual(changes);
+  });
+
+  it('ends where a zone stopped changing its clocks, and begins where it started again', () => {
+    expect(yearOf('America/Sao_Paulo', '2019-01-15')).toEqual(['2019-02-17 11:00']);
+    expect(yearOf('America/Sao_Paulo', '2019-03-01')).toEqual([]);
+    expect(yearOf('Africa/Cairo', '2022-06-01')).toEqual(['2023-04-28 13:00']);
+  });
+
+  it('has exactly the changes that Intl sees, and the local times that it shows', () => {
+    fc.assert(
+      fc.property(anyZone, fc.integer({ min: 0, max: 5478 }), (zone, day) => {
+        const today = new Date(Date.UTC(2020, 0, 1) + day * 86_400_000).toISOString().slice(0, 10);
+        const value = schedule('12:00', zone, 1, today);
+        const [instant] = intlInstants(today, '12:00', zone);
+        fc.pre(instant !== undefined);
+        const seen: string[] = [];
+        for (let at = instant + 1440; at < instant + 365 * 1440; at += 1440) {
+          if (intlOffset(at, zone) !== intlOffset(at - 1440, zone)) seen.push(intlText(at, zone).slice(11));
+        }
+        const lastDay = intlText(instant + 364 * 1440, zone).slice(0, 10);
+        expect(value.year.filter(({ date }) => date <= lastDay).map(({ firstLocal }) => firstLocal)).toEqual(seen);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 
@@ -413,6 +454,30 @@ describe('the report', () => {
               "16:00",
               "11:00",
               "11:00 + offset",
+            ],
+          ],
+        },
+        {
+          "caption": "A year without saving the schedule again (America/New_York)",
+          "head": [
+            "From",
+            "Clocks go",
+            "First synchronization, local",
+            "UTC",
+          ],
+          "kind": "table",
+          "rows": [
+            [
+              "2026-11-02",
+              "",
+              "17:00",
+              "22:00",
+            ],
+            [
+              "2027-03-14",
+              "forward 1 h",
+              "18:00",
+              "22:00",
             ],
           ],
         },
