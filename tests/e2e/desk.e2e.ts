@@ -311,7 +311,7 @@ inHardPlaces(() => {
     await expect(book.box(first.id)).toBeChecked();
     await book.item(first.id).getByRole('button', { name: 'More' }).click();
     await expect(book.notice).toContainText('ringbook-desk.js is missing or blocked');
-    await expect(book.live).toContainText('write it on paper');
+    await expect(book.live).toContainText('write the rest on paper');
     await page.reload();
     await expect(book.box(first.id)).toBeChecked();
     // The browser complains of nothing but the file that is not there.

@@ -6,7 +6,7 @@ import { find, make } from './dom.ts';
 const own = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : '';
 
 const FAILED =
-  'This could not be loaded: ringbook-desk.js is missing or blocked. Ticks and values go on working. Press again, or write it on paper.';
+  'ringbook-desk.js is missing or blocked, so this cannot be done here. Ticks and values go on working; write the rest on paper.';
 
 /** Asks for another script of the site, from beside the first one. @param then Called when it ran, or cannot be had. */
 export function load(name: string, then: () => void): void {

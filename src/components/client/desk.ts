@@ -6,9 +6,9 @@ import { compareRunbook } from '../../lib/core/run/compare.ts';
 import { undoChoices } from '../../lib/core/run/account.ts';
 import { createContext } from './desk/context.ts';
 import { createFilter, type StepFilter } from './desk/filter.ts';
-import { decide } from './desk/gate.ts';
+import { decide, withdraw } from './desk/gate.ts';
 import { createKeys } from './desk/keys.ts';
-import { showOffers } from './desk/offers.ts';
+import { announceOffers } from './desk/offers.ts';
 import { createRunPanel } from './desk/run-panel.ts';
 import { dressForm } from './desk/start-form.ts';
 import { createStepPanel, type Panel } from './desk/step-panel.ts';
@@ -22,14 +22,14 @@ export interface Desk {
   readonly dress: (form: HTMLFormElement) => void;
   /** Go or no-go, as the button says; pressed again, it is taken back. */
   readonly decide: (gate: HTMLElement, button: HTMLElement) => void;
+  /** Takes a go back, because a criterion that it rests on is open. */
+  readonly withdraw: (gateId: string) => void;
   /** A run has just begun on this page. */
   readonly begun: () => void;
   /** Does what a letter of the keyboard stands for. */
   readonly press: (key: string) => void;
   /** Shows what a save file would change. */
   readonly offer: (file: Blob) => void;
-  /** Shows values of other runs above the sheet. */
-  readonly offers: (place: HTMLElement) => void;
   /** Shows only some of the steps. */
   readonly filter: StepFilter['show'];
   /** Opens one of the parts of the run's panel. */
@@ -104,10 +104,12 @@ if (page && log && !globalThis.ringbook.desk) {
       else open(element).focus();
     },
     decide: (gate, button) => decide(page, gate, button, announce),
+    withdraw: (gateId) => withdraw(page, gateId, 'Go taken back: a criterion is open.'),
     dress: (form) => dressForm(form, page),
     begun() {
       context.recordOutline();
       context.askToPersist();
+      announceOffers(context);
     },
     press: createKeys(page, () => {
       const [choice] = undoChoices(store.$state.get(), context.outline(), 1);
@@ -119,7 +121,6 @@ if (page && log && !globalThis.ringbook.desk) {
       if (element) open(element);
       run.offer(file);
     },
-    offers: (place) => showOffers(context, place),
     filter: filter.show,
     show(drawer) {
       const element = ofRun();
@@ -129,4 +130,5 @@ if (page && log && !globalThis.ringbook.desk) {
     },
   };
   markChanges();
+  announceOffers(context);
 }

@@ -26,8 +26,6 @@ export interface RunPage {
   readonly more: (element: HTMLElement) => void;
   /** Does what a letter of the keyboard stands for. */
   readonly press: (key: string) => void;
-  /** Shows values of other runs above the sheet. */
-  readonly offers: (place: HTMLElement) => void;
   /** Call after branches opened or closed: what does not apply is not counted. */
   readonly recount: () => void;
   /** Ticks or unticks a step, as a click on its box does. */
@@ -157,8 +155,8 @@ export function createRunPage(
       const met = data.criteria && all ? `, with ${data.criteria.length} of ${all} criteria met` : '';
       return `${data.decision === 'go' ? 'Go' : 'No-go'}, by ${by}, tier ${own}, ${at.slice(0, 10)} ${clockOf(at)}${met}${warn}`;
     });
-    const settle = 'Both were decided. Agree on one, and press it: it takes the place of both.';
-    line.textContent = decision === 'conflict' ? `${decided.join('. ')}. ${settle}` : (decided.at(-1) ?? '');
+    line.textContent =
+      decision === 'conflict' ? `${decided.join('. ')}. Agree on one, and press it.` : (decided.at(-1) ?? '');
     element.classList.toggle('is-done', decision === 'go');
     element.classList.toggle('is-stopped', decision === 'no-go' || decision === 'conflict');
   };
@@ -185,15 +183,13 @@ export function createRunPage(
     if (bar) {
       bar.max = all;
       bar.value = done;
-      bar.setAttribute('aria-valuetext', `${done} of ${all} steps done`);
+      bar.ariaValueText = `${done} of ${all} steps done`;
     }
-    if (next !== open) {
-      next?.element.classList.remove('is-next');
-      next?.task.link?.classList.remove('is-here');
-      open?.element.classList.add('is-next');
-      open?.task.link?.classList.add('is-here');
-      next = open;
+    for (const item of next === open ? [] : [next, open]) {
+      item?.element.classList.toggle('is-next', item === open);
+      item?.task.link?.classList.toggle('is-here', item === open);
     }
+    next = open;
     paintRun();
   };
 
@@ -259,7 +255,7 @@ export function createRunPage(
       tell(answer, `${number}, ${wasDone ? 'not done' : 'done'}. `, words);
       // A go rests on all of its criteria.
       if (gate && wasDone && gateOf(store.$state.get(), gate) === 'go') {
-        tell(store.withdraw(gate), 'Go taken back: a criterion is open.');
+        useDesk((desk) => desk.withdraw(gate));
       }
     });
   };
@@ -328,7 +324,6 @@ export function createRunPage(
     more,
     tell,
     press: (key) => useDesk((desk) => desk.press(key)),
-    offers: (place) => useDesk((desk) => desk.offers(place)),
   };
 }
 

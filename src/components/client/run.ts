@@ -3,6 +3,7 @@
  */
 import { openEventLog, type EventLog } from '../../lib/browser/event-log.ts';
 import { createIdentity } from '../../lib/browser/identity.ts';
+import { openMirror } from '../../lib/browser/mirror.ts';
 import { createRunStore } from '../../lib/browser/run-store.ts';
 import { find, findAll, make } from './dom.ts';
 import { createRunPage, type RunPage } from './run-page.ts';
@@ -67,7 +68,13 @@ function openPage(main: HTMLElement, log: EventLog): RunPage {
 
 const main = find(document, '[data-runbook]');
 const hasRuns = main ?? find(document, '[data-runs]');
-const log = hasRuns && openEventLog(() => localStorage, { mayKeep: main ? mayKeep : () => false, page: window });
+const log =
+  hasRuns &&
+  openEventLog(() => localStorage, {
+    mayKeep: main ? mayKeep : () => false,
+    page: window,
+    mirror: openMirror(() => indexedDB),
+  });
 globalThis.ringbook = { announce, load, log, page: main && log && openPage(main, log) };
 
 // A save file that is dropped anywhere is offered; the browser would leave the page for it.
