@@ -3,16 +3,17 @@
  * ticks, gates, values and their saving do without it.
  */
 import { compareRunbook } from '../../lib/core/run/compare.ts';
-import { undoChoices } from '../../lib/core/run/account.ts';
+import { aboutOf, undoChoices } from '../../lib/core/run/account.ts';
 import { createContext } from './desk/context.ts';
 import { createFilter, type StepFilter } from './desk/filter.ts';
 import { decide, withdraw } from './desk/gate.ts';
+import { paintMarks } from './desk/marks.ts';
 import { createKeys } from './desk/keys.ts';
 import { announceOffers } from './desk/offers.ts';
 import { createRunPanel } from './desk/run-panel.ts';
 import { dressForm } from './desk/start-form.ts';
 import { createStepPanel, type Panel } from './desk/step-panel.ts';
-import { find, make } from './dom.ts';
+import { find, make, say } from './dom.ts';
 import type {} from './shared.ts';
 
 export interface Desk {
@@ -94,7 +95,23 @@ if (page && log && !globalThis.ringbook.desk) {
     }
   };
 
-  store.onChange(() => {
+  const about = make('p', { class: 'rb-progress__run' });
+  find(document, '[data-who]')?.before(about);
+  /** Which run of several this is, and whether its runbook is still what it was. */
+  function paintRun(): void {
+    const { started } = store.$state.get();
+    const { site, change, title } = aboutOf(store.$state.get());
+    const hasChanged = started && started.data.revision !== page?.root.dataset['revision'];
+    say(
+      about,
+      [title, site, change, hasChanged && 'The runbook has changed since: see Run'].filter(Boolean).join(' · '),
+    );
+  }
+  paintMarks(page);
+  paintRun();
+  store.onChange((touched) => {
+    paintMarks(page, touched);
+    paintRun();
     for (const panel of panels.values()) if (isOpen(panel)) panel.paint();
   });
 

@@ -11,11 +11,10 @@ export function offerThemes(storage: () => Storage, announce: (words: string) =>
   };
   let theme = readTheme(storage);
   show(theme);
-  button.hidden = false;
-  button.addEventListener('click', () => {
+  button.onclick = () => {
     theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
     keepTheme(storage, theme);
     show(theme);
     announce(`Theme: ${theme}`);
-  });
+  };
 }
