@@ -122,6 +122,34 @@ test.describe(runbookPath, () => {
   });
 });
 
+test('panels, their forms and what they tell have no fault that axe finds', async ({ book, page, place }) => {
+  await book.start();
+  const [first] = itemsFor(site);
+  for (const drawer of ['Note', 'Evidence', 'Does not apply', 'Escalate']) {
+    await book.more(first?.id ?? '', drawer);
+    expect(await faultsOf(page, '.rb-step .rb-desk'), drawer).toEqual([]);
+  }
+  await book.more(first?.id ?? '', 'Note');
+  await book
+    .panel(first?.id ?? '')
+    .getByRole('textbox', { name: 'Note' })
+    .fill('Seen on the console.');
+  await book
+    .panel(first?.id ?? '')
+    .getByRole('button', { name: 'Keep note' })
+    .click();
+  await expect(book.told).toBeVisible();
+  expect(await faultsOf(page, '.rb-told')).toEqual([]);
+  expect(await faultsOf(page, '.rb-step')).toEqual([]);
+  for (const drawer of ['Hand over', 'History', 'Show', 'Runs', 'Title, change, site', 'Finish']) {
+    await book.run(drawer);
+    expect(await faultsOf(page, '.rb-desk--run'), drawer).toEqual([]);
+  }
+  await page.goto(place.url('index.html'));
+  await expect(page.getByRole('link', { name: /^Resume/ })).toBeVisible();
+  expect(await faultsOf(page)).toEqual([]);
+});
+
 test('a theme that the reader chose has the colours of the system’s own', async ({ page, place }) => {
   await page.goto(place.url('index.html'));
   const colours = (): Promise<Record<string, string>> =>

@@ -225,7 +225,7 @@ test('entries that another page clears are put back, and the page says so', asyn
   await other.evaluate(() => localStorage.clear());
 
   await expect(book.notice).toContainText(
-    'Saved entries were removed or changed by another page or program. They have been put back.',
+    'Saved entries were missing in the browser, or had been changed there. They have been put back.',
   );
   await expect.poll(() => book.stored()).toEqual(before);
   await expect(book.box(first.id)).toBeChecked();

@@ -3,16 +3,17 @@
  * ticks, gates, values and their saving do without it.
  */
 import { compareRunbook } from '../../lib/core/run/compare.ts';
-import { undoChoices } from '../../lib/core/run/account.ts';
+import { aboutOf, undoChoices } from '../../lib/core/run/account.ts';
 import { createContext } from './desk/context.ts';
 import { createFilter, type StepFilter } from './desk/filter.ts';
-import { decide } from './desk/gate.ts';
+import { decide, withdraw } from './desk/gate.ts';
+import { paintMarks } from './desk/marks.ts';
 import { createKeys } from './desk/keys.ts';
-import { showOffers } from './desk/offers.ts';
+import { announceOffers } from './desk/offers.ts';
 import { createRunPanel } from './desk/run-panel.ts';
 import { dressForm } from './desk/start-form.ts';
 import { createStepPanel, type Panel } from './desk/step-panel.ts';
-import { find, make } from './dom.ts';
+import { find, make, say } from './dom.ts';
 import type {} from './shared.ts';
 
 export interface Desk {
@@ -22,14 +23,14 @@ export interface Desk {
   readonly dress: (form: HTMLFormElement) => void;
   /** Go or no-go, as the button says; pressed again, it is taken back. */
   readonly decide: (gate: HTMLElement, button: HTMLElement) => void;
+  /** Takes a go back, because a criterion that it rests on is open. */
+  readonly withdraw: (gateId: string) => void;
   /** A run has just begun on this page. */
   readonly begun: () => void;
   /** Does what a letter of the keyboard stands for. */
   readonly press: (key: string) => void;
   /** Shows what a save file would change. */
   readonly offer: (file: Blob) => void;
-  /** Shows values of other runs above the sheet. */
-  readonly offers: (place: HTMLElement) => void;
   /** Shows only some of the steps. */
   readonly filter: StepFilter['show'];
   /** Opens one of the parts of the run's panel. */
@@ -94,7 +95,23 @@ if (page && log && !globalThis.ringbook.desk) {
     }
   };
 
-  store.onChange(() => {
+  const about = make('p', { class: 'rb-progress__run' });
+  find(document, '[data-who]')?.before(about);
+  /** Which run of several this is, and whether its runbook is still what it was. */
+  function paintRun(): void {
+    const { started } = store.$state.get();
+    const { site, change, title } = aboutOf(store.$state.get());
+    const hasChanged = started && started.data.revision !== page?.root.dataset['revision'];
+    say(
+      about,
+      [title, site, change, hasChanged && 'The runbook has changed since: see Run'].filter(Boolean).join(' · '),
+    );
+  }
+  paintMarks(page);
+  paintRun();
+  store.onChange((touched) => {
+    paintMarks(page, touched);
+    paintRun();
     for (const panel of panels.values()) if (isOpen(panel)) panel.paint();
   });
 
@@ -104,10 +121,12 @@ if (page && log && !globalThis.ringbook.desk) {
       else open(element).focus();
     },
     decide: (gate, button) => decide(page, gate, button, announce),
+    withdraw: (gateId) => withdraw(page, gateId, 'Go taken back: a criterion is open.'),
     dress: (form) => dressForm(form, page),
     begun() {
       context.recordOutline();
       context.askToPersist();
+      announceOffers(context);
     },
     press: createKeys(page, () => {
       const [choice] = undoChoices(store.$state.get(), context.outline(), 1);
@@ -119,7 +138,6 @@ if (page && log && !globalThis.ringbook.desk) {
       if (element) open(element);
       run.offer(file);
     },
-    offers: (place) => showOffers(context, place),
     filter: filter.show,
     show(drawer) {
       const element = ofRun();
@@ -129,4 +147,5 @@ if (page && log && !globalThis.ringbook.desk) {
     },
   };
   markChanges();
+  announceOffers(context);
 }

@@ -292,9 +292,9 @@ function deskOf(offer: Desk['offer']): Desk {
     toggle: none,
     dress: none,
     decide: none,
+    withdraw: none,
     begun: none,
     press: none,
-    offers: none,
     filter: none,
     show: none,
   };

@@ -9,10 +9,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 export function listenForKeys(page: RunPage | undefined): void {
   const help = document.querySelector<HTMLDialogElement>('.rb-keys');
   const open = find(document, '[data-keys-open]');
-  if (open) {
-    open.hidden = false;
-    open.addEventListener('click', () => help?.showModal());
-  }
+  if (open) open.onclick = () => help?.showModal();
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || help?.open) return;
     const key = event.key.toLowerCase();

@@ -6,10 +6,9 @@
  */
 import type { RunStore, Touched } from '../../lib/browser/run-store.ts';
 import type { EventLog, Saved } from '../../lib/browser/event-log.ts';
-import type { About, Event } from '../../lib/core/run/event.ts';
 import { gateOf, isDone, isSettled as isSettledIn, tickOf } from '../../lib/core/run/fold.ts';
 import { useDesk } from './desk-door.ts';
-import { afterFrame, find, findAll, goTo, make, say } from './dom.ts';
+import { afterFrame, find, findAll, make, say } from './dom.ts';
 import { createWhoForm, type WhoForm } from './who-form.ts';
 
 export interface RunPage {
@@ -26,8 +25,6 @@ export interface RunPage {
   readonly more: (element: HTMLElement) => void;
   /** Does what a letter of the keyboard stands for. */
   readonly press: (key: string) => void;
-  /** Shows values of other runs above the sheet. */
-  readonly offers: (place: HTMLElement) => void;
   /** Call after branches opened or closed: what does not apply is not counted. */
   readonly recount: () => void;
   /** Ticks or unticks a step, as a click on its box does. */
@@ -59,15 +56,8 @@ export interface Item {
 
 const clockOf = (at: string): string => at.slice(11, 16);
 
-/** What stands at a step besides its tick; the style sheet names the kinds. */
+/** What stands at a step besides its tick. The desk shows its words; until it is here, their number stands for them. */
 const marks = /^(note|evidence|seen|not-applicable|escalated)$/;
-
-/** The words of a mark; nothing of an entry that shows none. */
-function markWords(event: Event): string {
-  if (!marks.test(event.kind) || !('data' in event)) return '';
-  const { reason, text, name, value, trigger, picture } = event.data as Readonly<Record<string, unknown>>; // read as it is
-  return [reason ?? value ?? trigger ?? name, picture ? '(picture)' : !trigger && text].filter(Boolean).join('\n');
-}
 
 export function createRunPage(
   root: HTMLElement,
@@ -93,8 +83,9 @@ export function createRunPage(
   const words = find(document, '[data-progress]');
   const bar = document.querySelector<HTMLProgressElement>('.rb-progress__bar');
   const who = find(document, '[data-who]');
-  const asking = root.querySelector<HTMLFormElement>('.rb-who') ?? document.createElement('form');
   let next: Item | undefined;
+  let hasMarks = false;
+  let isAsked = false;
 
   const isSettled = ({ id, box }: Item): boolean => {
     const state = store.$state.get();
@@ -118,22 +109,15 @@ export function createRunPage(
     find(element, '.rb-step__body')?.prepend(make('p', { class: 'rb-step__changed' }, sign));
   };
 
-  /** Notes, evidence and reasons stand where they belong, on screen and on paper. */
   const paintMarks = ({ id, element, box }: Item): void => {
     const state = store.$state.get();
+    const body = find(element, '.rb-step__body');
     const history = state.steps.get(id)?.history ?? [];
-    let list = find(element, '.rb-marks');
-    if (!history.length && !list) return;
-    const replaced = history.flatMap((event) => ('data' in event && 'undoes' in event.data ? event.data.undoes : []));
-    const lines = history.flatMap((event) => {
-      const words = !state.gone.has(event.id) && !replaced.includes(event.id) && markWords(event);
-      if (!words) return [];
-      const stamp = make('span', { class: 'rb-label' }, ` ${clockOf(event.at)} ${event.by}`);
-      return make('li', { 'data-kind': event.kind }, make('span', { class: 'rb-mark' }, words), stamp);
-    });
+    const count = history.filter((event) => marks.test(event.kind) && !state.gone.has(event.id)).length;
+    if (!body || !(count || body.dataset['marks'])) return;
+    body.dataset['marks'] = String(count);
     if (box) element.classList.toggle('is-skipped', !isDone(state, id) && isSettledIn(state, id));
-    list ??= find(element, '.rb-step__body')?.appendChild(make('ul', { class: 'rb-marks' }));
-    list?.replaceChildren(...lines);
+    hasMarks = true;
   };
 
   /** The boxes of steps and criteria. */
@@ -152,13 +136,12 @@ export function createRunPage(
     if (!line) return;
     const tier = Number(element.dataset['tier']);
     const all = findAll(element, '[data-criterion]').filter((criterion) => !criterion.closest('.is-away')).length;
-    const decided = standing.map(({ at, by, tier: own, data }) => {
+    const words = standing.map(({ at, by, tier: own, data }) => {
+      const met = data.criteria ? `, ${data.criteria.length} of ${all} criteria met` : '';
       const warn = own < tier ? `. This gate is for tier ${tier}` : '';
-      const met = data.criteria && all ? `, with ${data.criteria.length} of ${all} criteria met` : '';
-      return `${data.decision === 'go' ? 'Go' : 'No-go'}, by ${by}, tier ${own}, ${at.slice(0, 10)} ${clockOf(at)}${met}${warn}`;
+      return `${data.decision === 'go' ? 'Go' : 'No-go'}, by ${by}, tier ${own}, ${at.slice(0, 10)} ${clockOf(at)}${met}${warn}. `;
     });
-    const settle = 'Both were decided. Agree on one, and press it: it takes the place of both.';
-    line.textContent = decision === 'conflict' ? `${decided.join('. ')}. ${settle}` : (decided.at(-1) ?? '');
+    line.textContent = words.join('') + (decision === 'conflict' ? 'Agree on one, and press it.' : '');
     element.classList.toggle('is-done', decision === 'go');
     element.classList.toggle('is-stopped', decision === 'no-go' || decision === 'conflict');
   };
@@ -181,37 +164,37 @@ export function createRunPage(
     const open = openItem();
     const among = [...new Set(counted.map(({ task }) => task))];
     const place = open ? `, task ${among.indexOf(open.task) + 1} of ${among.length}` : ', all done';
-    say(words, `${done} of ${all} steps${place}`);
+    const sentence = `${done} of ${all} steps${place}`;
+    say(words, sentence);
     if (bar) {
       bar.max = all;
       bar.value = done;
-      bar.setAttribute('aria-valuetext', `${done} of ${all} steps done`);
+      bar.setAttribute('aria-valuetext', sentence);
     }
-    if (next !== open) {
-      next?.element.classList.remove('is-next');
-      next?.task.link?.classList.remove('is-here');
-      open?.element.classList.add('is-next');
-      open?.task.link?.classList.add('is-here');
-      next = open;
+    for (const item of next === open ? [] : [next, open]) {
+      item?.element.classList.toggle('is-next', item === open);
+      item?.task.link?.classList.toggle('is-here', item === open);
     }
+    next = open;
     paintRun();
   };
 
-  /** One line says which run this is, who is at work, and when it was last saved to a file. */
+  /** One line says who is at work, and when the run was last saved to a file; the desk adds which run it is. */
   const paintRun = (): void => {
-    const { started, history, gone } = store.$state.get();
-    const { by, tier } = store.actor() ?? {};
-    const corrections = history.map((event) => event.kind === 'details' && !gone.has(event.id) && event.data);
-    const { site, change }: About = Object.assign({}, started?.data.about, ...corrections);
-    const [, day, clock] = /"at":"(.{10})T(.{5})/.exec(log.readMark('file', store.runId() ?? '')) ?? [];
-    const parts = started && [
-      site,
-      change,
-      by && `${by}, tier ${tier}`,
-      day ? `saved to a file ${day} ${clock}` : 'not saved to a file',
-      started.data.revision !== root.dataset['revision'] && 'the runbook has changed since: see Run',
-    ];
-    say(who, parts ? parts.filter(Boolean).join(' · ') : '');
+    const { started } = store.$state.get();
+    const actor = store.actor();
+    // The mark begins with the moment.
+    const at = log
+      .readMark('file', store.runId() ?? '')
+      .slice(7, 23)
+      .replace('T', ' ');
+    const file = at ? `saved to a file ${at}` : 'not saved to a file';
+    say(who, started ? (actor ? `${actor.by}, tier ${actor.tier} · ` : '') + file : '');
+    // What somebody kept with a panel, and a runbook that has changed since, are for all to see; the desk shows them.
+    const asks = hasMarks || (started && (started.data.about ?? started.data.revision !== root.dataset['revision']));
+    if (!asks || isAsked) return;
+    isAsked = true;
+    setTimeout(() => useDesk(() => undefined));
   };
 
   const recount = (): void => {
@@ -250,23 +233,22 @@ export function createRunPage(
   const tell = (answer: Saved, sentence: string, after?: HTMLElement): void =>
     afterFrame(() => announce(answer.saved ? sentence + (after?.textContent ?? '') : answer.why));
 
-  const form = createWhoForm(store, asking, announce);
+  // Every page of a runbook has the form.
+  const form = createWhoForm(store, find(root, '.rb-who') as HTMLFormElement, announce);
 
-  const toggleBox = (id: string, hash: string, number: string, near: HTMLElement, gate?: string): void => {
-    form.whenStarted(near, () => {
+  /** Ticks or unticks a step or a criterion. */
+  const toggle = (place: HTMLElement): void => {
+    const holder = place.closest<HTMLElement>('[data-hash]') ?? place;
+    const { criterion } = place.dataset;
+    const id = criterion ?? place.id;
+    form.whenStarted(place, () => {
       const wasDone = isDone(store.$state.get(), id);
-      const answer = wasDone ? store.untick(id) : store.tick(id, hash);
-      tell(answer, `${number}, ${wasDone ? 'not done' : 'done'}. `, words);
+      const answer = wasDone ? store.untick(id) : store.tick(id, holder.dataset['hash'] ?? '');
+      const name = criterion ? 'Criterion' : `Step ${find(place, '.rb-step__number')?.textContent}`;
+      tell(answer, `${name}, ${wasDone ? 'not done' : 'done'}. `, words);
       // A go rests on all of its criteria.
-      if (gate && wasDone && gateOf(store.$state.get(), gate) === 'go') {
-        tell(store.withdraw(gate), 'Go taken back: a criterion is open.');
-      }
+      if (wasDone && gateOf(store.$state.get(), holder.id) === 'go') useDesk((desk) => desk.withdraw(holder.id));
     });
-  };
-
-  const toggle = (element: HTMLElement): void => {
-    const number = find(element, '.rb-step__number')?.textContent ?? '';
-    toggleBox(element.id, element.dataset['hash'] ?? '', `Step ${number}`, element);
   };
 
   root.addEventListener('click', (event) => {
@@ -281,20 +263,13 @@ export function createRunPage(
     if (!(box instanceof HTMLInputElement) || !box.classList.contains('rb-box')) return;
     // The box shows what is kept, so the browser's own mark is taken back until the store has answered.
     box.checked = !box.checked;
-    const criterion = box.closest<HTMLElement>('[data-criterion]');
-    const step = box.closest<HTMLElement>('.rb-step');
-    if (criterion) {
-      const gate = criterion.closest<HTMLElement>('.rb-gate');
-      toggleBox(criterion.dataset['criterion'] ?? '', gate?.dataset['hash'] ?? '', 'Criterion', criterion, gate?.id);
-    } else if (step) toggle(step);
+    const place = box.closest<HTMLElement>('[data-criterion], .rb-step');
+    if (place) toggle(place);
   });
 
-  const nextOpen = (): HTMLElement | undefined => openItem()?.element;
+  const press = (key: string): void => useDesk((desk) => desk.press(key));
   const jump = find(document, '[data-next]');
-  if (jump) {
-    jump.hidden = false;
-    jump.addEventListener('click', () => goTo(nextOpen()));
-  }
+  if (jump) jump.onclick = () => press('n');
 
   // --- More: what is not asked for at every step -----------------------------------------------------------------
 
@@ -324,11 +299,10 @@ export function createRunPage(
     counted: countedItems,
     recount,
     toggle,
-    nextOpen,
+    nextOpen: () => openItem()?.element,
     more,
     tell,
-    press: (key) => useDesk((desk) => desk.press(key)),
-    offers: (place) => useDesk((desk) => desk.offers(place)),
+    press,
   };
 }
 

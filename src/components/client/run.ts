@@ -3,10 +3,11 @@
  */
 import { openEventLog, type EventLog } from '../../lib/browser/event-log.ts';
 import { createIdentity } from '../../lib/browser/identity.ts';
+import { openMirror } from '../../lib/browser/mirror.ts';
 import { createRunStore } from '../../lib/browser/run-store.ts';
 import { find, findAll, make } from './dom.ts';
 import { createRunPage, type RunPage } from './run-page.ts';
-import { load, useDesk } from './desk-door.ts';
+import { load, showNotices, useDesk } from './desk-door.ts';
 import type {} from './shared.ts';
 
 document.documentElement.classList.add('is-live');
@@ -22,7 +23,7 @@ if (matchMedia('(max-width: 72rem)').matches) {
 }
 
 /** An input may be kept when the page has a field for it; a secret has none. */
-const mayKeep = (input: string): boolean => find(document, `[data-sheet] [name="${CSS.escape(input)}"]`) !== undefined;
+const mayKeep = (input: string): boolean => Boolean(find(document, `[data-sheet] [name="${input}"]`));
 
 function openPage(main: HTMLElement, log: EventLog): RunPage {
   const { runbook = '', revision = '', title = '' } = main.dataset;
@@ -46,28 +47,29 @@ function openPage(main: HTMLElement, log: EventLog): RunPage {
     alarm.hidden = !words;
     if (!words || alarm.firstChild?.textContent === words) return;
     const again = make('button', { type: 'button', class: 'rb-button' }, 'Try again');
-    again.addEventListener('click', () => {
+    again.onclick = () => {
       const answer = log.retry();
       announce(answer.saved ? 'Saved.' : answer.why);
-    });
+    };
     alarm.replaceChildren(make('span', {}, words), again);
   });
   // Only while something would be lost; otherwise a page closes without a word.
   addEventListener('beforeunload', (event) => {
     if (store.$saving.get().state === 'not-saved') event.preventDefault();
   });
-  const notice = find(document, '[data-notice]');
-  store.$notices.subscribe((notices) => {
-    if (!notice) return;
-    notice.hidden = notices.length === 0;
-    notice.replaceChildren(...notices.map((words) => make('p', {}, words)));
-  });
+  store.$notices.subscribe(showNotices);
   return createRunPage(main, store, log, announce);
 }
 
 const main = find(document, '[data-runbook]');
 const hasRuns = main ?? find(document, '[data-runs]');
-const log = hasRuns && openEventLog(() => localStorage, { mayKeep: main ? mayKeep : () => false, page: window });
+const log =
+  hasRuns &&
+  openEventLog(() => localStorage, {
+    mayKeep,
+    page: window,
+    mirror: openMirror(() => indexedDB),
+  });
 globalThis.ringbook = { announce, load, log, page: main && log && openPage(main, log) };
 
 // A save file that is dropped anywhere is offered; the browser would leave the page for it.

@@ -37,6 +37,9 @@ function fieldOf(place: HTMLElement): Field {
   };
 }
 
+type Control = HTMLInputElement | HTMLSelectElement;
+const isRadio = (control: Control): control is HTMLInputElement => control.type === 'radio';
+
 /** The day by this computer's clock, which stands in for the day at the reader's site. */
 const today = (): string => {
   const now = new Date();
@@ -58,7 +61,7 @@ export function openSheetForm(
   painters: readonly SheetPainter[],
   faults?: ReadonlyMap<string, Field['fault']>,
 ): void {
-  const controls = findAll(form, 'input[name], select[name]') as (HTMLInputElement | HTMLSelectElement)[];
+  const controls = findAll(form, 'input[name], select[name]') as Control[]; // what the selector names
   const fields = Object.fromEntries(
     findAll(form, '[data-field]').map((place): [string, Field] => {
       const name = place.dataset['field'] ?? '';
@@ -74,9 +77,7 @@ export function openSheetForm(
   const read = (): Record<string, string> => {
     const raw: Record<string, string> = {};
     for (const control of controls) {
-      const isRadio = control instanceof HTMLInputElement && control.type === 'radio';
-      if (!isRadio) raw[control.name] = control.value;
-      else if (control.checked) raw[control.name] = control.value;
+      if (!isRadio(control) || control.checked) raw[control.name] = control.value;
       else raw[control.name] ??= '';
     }
     return raw;
@@ -101,10 +102,9 @@ export function openSheetForm(
     const values = store.values();
     for (const control of controls) {
       if (only && !only.has(control.name)) continue;
-      if (control === document.activeElement && control instanceof HTMLInputElement && control.type !== 'radio' && only)
-        continue;
+      if (only && control === document.activeElement && control.type === 'text') continue;
       const value = values.get(control.name) ?? '';
-      if (control instanceof HTMLInputElement && control.type === 'radio') control.checked = control.value === value;
+      if (isRadio(control)) control.checked = control.value === value;
       else if (control.value !== value) control.value = value;
       if (value) touched.add(control.name);
     }
@@ -113,17 +113,17 @@ export function openSheetForm(
     repaint();
   };
 
-  form.addEventListener('input', (event) => {
-    const { target } = event;
-    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+  const on = (event: string, act: (control: Control) => void): void =>
+    form.addEventListener(event, ({ target }) => {
+      if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) act(target);
+    });
+  on('input', (target) => {
     store.typeValue(target.name, target.value);
     // While a wrong value is being mended its sentence follows; a new one is judged when the field is left.
     view.judge(target.name, target.value, touched.has(target.name));
     repaint();
   });
-  form.addEventListener('change', (event) => {
-    const { target } = event;
-    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+  on('change', (target) => {
     touched.add(target.name);
     store.setValue(target.name, target.value);
     view.judge(target.name, target.value, true);
@@ -132,9 +132,8 @@ export function openSheetForm(
   });
   form.addEventListener('submit', (event) => event.preventDefault());
 
-  const zones = make('datalist', { id: 'rb-zones' });
-  for (const zone of Intl.supportedValuesOf('timeZone')) zones.append(make('option', { value: zone }));
-  form.append(zones);
+  const zones = Intl.supportedValuesOf('timeZone').map((zone) => new Option(zone));
+  form.append(make('datalist', { id: 'rb-zones' }, ...zones));
 
   store.onChange(({ values, all }) => {
     if (all) fill();

@@ -127,25 +127,23 @@ export function createSheetView(
       let moved = false;
       const commands = new Set<CommandView>();
       for (const name of changed) {
-        if (!isFirst || sheet[name]?.state === 'given')
-          for (const element of values.get(name) ?? []) paintValue(element, name);
-        for (const command of commandsOf.get(name) ?? []) commands.add(command);
-        if (!isFirst || sheet[name]?.state === 'given') {
-          for (const branch of branchesOf.get(name) ?? []) moved = paintBranch(branch) || moved;
-        }
-      }
-      for (const command of commands) paintCommand(command);
-      for (const name of changed) {
         const cell = sheet[name];
+        const text = cell?.state === 'given' ? cell.text : '';
+        for (const command of commandsOf.get(name) ?? []) commands.add(command);
         const place = find(root, `[data-field="${name}"]`);
         // What the paper prints in place of the control.
-        if (place) place.dataset['value'] = cell?.state === 'given' ? cell.text : '';
+        if (place) place.dataset['value'] = text;
+        if (isFirst && cell?.state !== 'given') continue;
+        for (const element of values.get(name) ?? []) paintValue(element, name);
+        for (const branch of branchesOf.get(name) ?? []) moved = paintBranch(branch) || moved;
       }
+      for (const command of commands) paintCommand(command);
       for (const { field, branches } of fieldBranches) {
         const answers = branches.map((branch) => holdsAll(branch, sheet));
-        field.classList.toggle('is-shown', answers.includes(true));
+        const isShown = answers.includes(true);
+        field.classList.toggle('is-shown', isShown);
         // Neither: the branch is not known yet. The screen waits for it; paper has a line to write on.
-        field.classList.toggle('is-away', !answers.includes(true) && !answers.includes(undefined));
+        field.classList.toggle('is-away', !isShown && !answers.includes(undefined));
       }
       for (const paint of painters) paint(sheet, fields, today());
       isFirst = false;
@@ -205,8 +203,7 @@ function sayWaits(figure: HTMLElement, words: string): void {
   const button = find(figure, '.rb-copy');
   let line = find(figure, '.rb-command__waits');
   if (words && !line) {
-    line = document.createElement('p');
-    line.className = 'rb-command__waits';
+    line = make('p', { class: 'rb-command__waits' });
     figure.append(line);
   }
   if (line && line.textContent !== words) line.textContent = words;

@@ -1,8 +1,6 @@
 /** The switch for light and dark: system, light, dark, and round again. */
-import { keepTheme, readTheme, type Theme } from '../../lib/browser/preferences.ts';
+import { keepTheme, readTheme, THEMES, type Theme } from '../../lib/browser/preferences.ts';
 import { find } from './dom.ts';
-
-const following: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
 
 export function offerThemes(storage: () => Storage, announce: (words: string) => void): void {
   const button = find(document, '[data-theme-switch]');
@@ -13,11 +11,10 @@ export function offerThemes(storage: () => Storage, announce: (words: string) =>
   };
   let theme = readTheme(storage);
   show(theme);
-  button.hidden = false;
-  button.addEventListener('click', () => {
-    theme = following[theme];
+  button.onclick = () => {
+    theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
     keepTheme(storage, theme);
     show(theme);
     announce(`Theme: ${theme}`);
-  });
+  };
 }

@@ -87,7 +87,7 @@ export function createWhoForm(store: RunStore, form: HTMLFormElement, announce: 
     sync() {
       if (waiting || !isReady() || !form.isConnected) return;
       if (form.contains(document.activeElement) || new FormData(form).get('by'))
-        say(words, 'This run has begun in another tab. Enter your name to go on in it.');
+        say(words, 'Begun in another tab. Enter your name to go on in it.');
       else form.remove();
     },
   };

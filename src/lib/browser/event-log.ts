@@ -11,6 +11,7 @@ import { fold, subjectOf, type RunState } from '../core/run/fold.ts';
 import { compareEvents } from '../core/run/merge.ts';
 import { instantMs } from '../core/run/time.ts';
 import { cell, type ReadableCell } from './cell.ts';
+import type { Mirror } from './mirror.ts';
 
 /** `isKept`: it is in memory and will be tried again; if not, nothing has happened, and `why` says what to do. */
 export type Saved =
@@ -77,6 +78,8 @@ export interface EventLog {
   /** Whether the run holds events of a newer release; such a run is shown and never written. */
   readonly isReadOnly: (runId: string) => boolean;
   readonly isDeleted: (runId: string) => boolean;
+  /** Why a run cannot be changed, in a sentence; nothing where it can. */
+  readonly readOnly: (runId: string) => string | undefined;
   /** Empty where there is none. */
   readonly readMark: (mark: Mark, runId: string) => string;
   /** An empty text takes the mark away. */
@@ -111,9 +114,9 @@ const LAST_COPY = 9;
 const SAME_MOMENT_MS = 5000;
 
 const SECRET = 'This is a secret, and secrets are not kept.';
-export const READ_ONLY =
-  'This run holds entries of a newer release of Ringbook. It is shown here and cannot be changed.';
-export const DELETED = 'This run was deleted. Put it back to go on with it.';
+const READ_ONLY = 'This run holds entries of a newer release of Ringbook. It is shown here and cannot be changed.';
+export const refuse = (why: string): Saved => ({ saved: false, why, isKept: false });
+const DELETED = 'This run was deleted. Put it back to go on with it.';
 
 const REASONS: Record<FailureCause, string> = {
   full: 'the browser has no room left for this site',
@@ -145,18 +148,24 @@ interface Run {
  *
  * @param storage Gives the browser's storage; may throw, as may everything in it.
  * @param options.mayKeep Whether an input may be kept at all; secrets may not.
+ * @param options.mirror The second copy, from which what storage has lost is put back.
  * @param options.page The window; without it other tabs go unnoticed until `refresh`.
  */
 export function openEventLog(
   storage: () => Storage | undefined,
-  options: { readonly mayKeep: (inputId: string) => boolean; readonly page?: PageEvents | undefined },
+  options: {
+    readonly mayKeep: (inputId: string) => boolean;
+    readonly page?: PageEvents | undefined;
+    readonly mirror?: Mirror | undefined;
+  },
 ): EventLog {
   /** What storage holds under our keys, as last seen. */
   const seen = new Map<string, string>();
   /** What it does not hold, by the key it belongs under. */
   const unsaved = new Map<string, string>();
   const runs = new Map<string, Run>();
-  const drafts = new Map<string, Map<string, string>>();
+  /** Drafts and marks, by key. */
+  const kept = new Map<string, string>();
   const damaged: SetAside[] = [];
   const newer: SetAside[] = [];
   const listeners = new Set<(arrival: Arrival) => void>();
@@ -213,6 +222,7 @@ export function openEventLog(
   }
 
   function save(key: string, text: string): Saved {
+    options.mirror?.write(key, text);
     const cause = put(key, text);
     if (!cause) {
       unsaved.delete(key);
@@ -240,25 +250,21 @@ export function openEventLog(
   const outlineOf = (run: Run): RunState => (run.outline ??= fold(run.own));
 
   const markKey = (mark: Mark, runId: string): string => `${PREFIX}${mark}:${runId}`;
-  function readMark(mark: Mark, runId: string): string {
-    const key = markKey(mark, runId);
-    return unsaved.get(key) ?? seen.get(key) ?? '';
-  }
+  const readMark = (mark: Mark, runId: string): string => kept.get(markKey(mark, runId)) ?? '';
   const isDeleted = (runId: string): boolean => readMark('deleted', runId) !== '';
+  const readOnly = (runId: string): string | undefined =>
+    isReadOnly(runId) ? READ_ONLY : isDeleted(runId) ? DELETED : undefined;
+
+  /** Keeps a draft or a mark, in place of the one before. */
+  function keep(key: string, text: string): Saved {
+    kept.set(key, text);
+    return save(key, text);
+  }
 
   function note<Item>(lists: Map<string, Item[]>, id: string, item: Item): void {
     const list = lists.get(id);
     if (list) list.push(item);
     else lists.set(id, [item]);
-  }
-
-  /** @returns Whether this draft is another one than before. */
-  function holdDraft(runbookId: string, inputId: string, text: string): boolean {
-    const ofRunbook = drafts.get(runbookId) ?? new Map<string, string>();
-    drafts.set(runbookId, ofRunbook);
-    if ((ofRunbook.get(inputId) ?? '') === text) return false;
-    ofRunbook.set(inputId, text);
-    return true;
   }
 
   function takeEntry(key: string, runId: string, eventId: string, text: string): void {
@@ -276,20 +282,18 @@ export function openEventLog(
     const before = seen.get(key);
     if (text === null ? before === undefined : before === text) return;
     const [, runId, eventId] = RUN_KEY.exec(key) ?? [];
-    const [, runbookId, inputId] = DRAFT_KEY.exec(key) ?? [];
+    const [, place, inputId] = DRAFT_KEY.exec(key) ?? [];
     if (text === null) seen.delete(key);
     else if (runId !== undefined && eventId !== undefined) {
       seen.set(key, text);
       takeEntry(key, runId, eventId, text);
-    } else if (runbookId !== undefined && inputId !== undefined && options.mayKeep(inputId)) {
+    } else if (inputId === undefined ? MARK_KEY.test(key) : options.mayKeep(inputId)) {
       seen.set(key, text);
       unsaved.delete(key);
-      if (holdDraft(runbookId, inputId, text)) note(arrived.drafts, runbookId, inputId);
-      return;
-    } else if (MARK_KEY.test(key)) {
-      seen.set(key, text);
-      unsaved.delete(key);
+      if ((kept.get(key) ?? '') === text) return;
+      kept.set(key, text);
       isNews = true;
+      if (place !== undefined && inputId !== undefined) note(arrived.drafts, place, inputId);
       return;
     }
     if (before === undefined || (runId !== undefined && isDeleted(runId))) return;
@@ -355,8 +359,8 @@ export function openEventLog(
   }
 
   function add(runId: string, event: Event): Saved {
-    if (isReadOnly(runId)) return { saved: false, why: READ_ONLY, isKept: false };
-    if (isDeleted(runId)) return { saved: false, why: DELETED, isKept: false };
+    const why = readOnly(runId);
+    if (why) return refuse(why);
     const text = writeEvent(event);
     hold(runId, text, event);
     return save(runKey(runId, event.id), text);
@@ -390,17 +394,21 @@ export function openEventLog(
 
   const refresh = (): void => gather(readAll);
 
+  /** The earliest run that holds the beginning of this one: the one that it was joined to, or itself. */
+  const leaderIn = (all: ReturnType<typeof outlines>, { started }: RunOutline) =>
+    all.find(({ run }) => holds(run, started));
+
   function runsOf(runbookId: string): RunOutline[] {
     const all = outlines(runbookId);
     return all
-      .filter(({ id, started }) => !all.some((other) => other.id !== id && holds(other.run, started)))
+      .filter((one) => leaderIn(all, one) === one)
       .map(({ id, started, isFinished, isArchived }) => ({ id, started, isFinished, isArchived }));
   }
 
   function leaderOf(runId: string): string {
     const all = outlines(runbookOf(runId) ?? '');
     const own = all.find(({ id }) => id === runId);
-    return (own && all.find(({ run }) => holds(run, own.started))?.id) ?? runId;
+    return (own && leaderIn(all, own)?.id) ?? runId;
   }
 
   // What the event says is passed over for what storage says now: it may be about another kind of storage.
@@ -414,11 +422,24 @@ export function openEventLog(
   const onVisible = (): void => {
     if (options.page?.document.visibilityState === 'visible') refresh();
   };
-  options.page?.addEventListener('storage', onStorage);
-  options.page?.addEventListener('pageshow', onShow);
-  options.page?.addEventListener('visibilitychange', onVisible);
+  const page = options.page;
+  page?.addEventListener('storage', onStorage);
+  page?.addEventListener('pageshow', onShow);
+  page?.addEventListener('visibilitychange', onVisible);
 
   refresh();
+  void options.mirror
+    ?.missing((key) => seen.has(key) || unsaved.has(key))
+    .then((entries) =>
+      gather(() => {
+        for (const [key, text] of entries) {
+          if (isDeleted(RUN_KEY.exec(key)?.[1] ?? '')) continue;
+          take(key, text);
+          // What may not be kept was not taken.
+          if (seen.has(key) && save(key, text).saved) restored++;
+        }
+      }),
+    );
 
   return {
     $saving,
@@ -432,13 +453,12 @@ export function openEventLog(
     leaderOf,
     currentRun: (runbookId) => runsOf(runbookId).find(({ isFinished, isArchived }) => !isFinished && !isArchived)?.id,
     isReadOnly,
+    readOnly,
     isDeleted,
     readMark,
-    writeMark: (mark, runId, text) => save(markKey(mark, runId), text),
+    writeMark: (mark, runId, text) => keep(markKey(mark, runId), text),
     append: (runId, event) =>
-      event.kind === 'value' && !options.mayKeep(event.data.input)
-        ? { saved: false, why: SECRET, isKept: false }
-        : add(runId, event),
+      event.kind === 'value' && !options.mayKeep(event.data.input) ? refuse(SECRET) : add(runId, event),
     adopt: (runId, event) => {
       const before = runs.get(runId)?.events.size;
       const answer = add(runId, event);
@@ -446,11 +466,16 @@ export function openEventLog(
       return answer;
     },
     retry,
-    readDrafts: (place) => new Map([...(drafts.get(place) ?? [])].filter(([, text]) => text !== '')),
+    readDrafts: (place) =>
+      new Map(
+        [...kept].flatMap(([key, text]) => {
+          const [, of, inputId] = DRAFT_KEY.exec(key) ?? [];
+          return of === place && inputId !== undefined && text !== '' ? [[inputId, text] as const] : [];
+        }),
+      ),
     writeDraft: (place, inputId, text) => {
-      if (!options.mayKeep(inputId)) return { saved: false, why: SECRET, isKept: false };
-      holdDraft(place, inputId, text);
-      return save(`${PREFIX}draft:${place}:${inputId}`, text);
+      if (!options.mayKeep(inputId)) return refuse(SECRET);
+      return keep(`${PREFIX}draft:${place}:${inputId}`, text);
     },
     refresh,
     onArrival: (listener) => {
@@ -458,9 +483,9 @@ export function openEventLog(
       return () => void listeners.delete(listener);
     },
     close: () => {
-      options.page?.removeEventListener('storage', onStorage);
-      options.page?.removeEventListener('pageshow', onShow);
-      options.page?.removeEventListener('visibilitychange', onVisible);
+      page?.removeEventListener('storage', onStorage);
+      page?.removeEventListener('pageshow', onShow);
+      page?.removeEventListener('visibilitychange', onVisible);
     },
   };
 }

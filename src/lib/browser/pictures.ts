@@ -6,10 +6,7 @@ import { most, type Picture } from '../core/run/event.ts';
 import { hashOf } from '../core/run/fingerprint.ts';
 import { pictureType } from '../core/run/picture.ts';
 import { ok, refuse, type Result } from '../core/result.ts';
-
-const DATABASE = 'ringbook';
-const PICTURES = 'pictures';
-const FILES = 'files';
+import { openDatabase, settled, storeFor, type StoreName } from './database.ts';
 
 export interface PictureStore {
   /** Keeps a picture for a run. Only a picture that is kept, and was read back, may be named by an entry. */
@@ -18,7 +15,7 @@ export interface PictureStore {
   readonly get: (runId: string, sha256: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Those of these pictures that are here. */
   readonly allOf: (runId: string, hashes: readonly string[]) => Promise<Map<string, Uint8Array<ArrayBuffer>>>;
-  /** Removes all pictures of a run, and forgets the file that it was kept in. */
+  /** Removes all pictures and copied entries of a run, and forgets the file that it was kept in. */
   readonly remove: (runId: string) => Promise<void>;
   /** Keeps a file handle for the next time; browsers ask again before they let it be used. */
   readonly rememberFile: (runId: string, handle: unknown) => Promise<void>;
@@ -45,12 +42,6 @@ const NOT_KEPT = {
     'The picture was not saved: the browser does not let this page keep pictures. Put it into a file, and name the file in a note.',
 };
 
-const settled = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('refused'));
-  });
-
 /** Ends when the transaction is on its way to the disk, and not only carried out. */
 const completed = (transaction: IDBTransaction): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -64,12 +55,7 @@ export function openPictures(factory: () => IDBFactory = () => indexedDB): Pictu
   let opening: Promise<IDBDatabase> | undefined;
 
   async function connect(): Promise<IDBDatabase> {
-    const request = factory().open(DATABASE, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(PICTURES);
-      request.result.createObjectStore(FILES);
-    };
-    const database = await settled(request);
+    const database = await openDatabase(factory);
     // Another window with a later release must be able to go on; the next act connects anew.
     database.onversionchange = () => {
       database.close();
@@ -89,20 +75,21 @@ export function openPictures(factory: () => IDBFactory = () => indexedDB): Pictu
     return opening;
   };
 
-  async function write(store: string, act: (store: IDBObjectStore) => void): Promise<void> {
-    const transaction = (await database()).transaction(store, 'readwrite', { durability: 'strict' });
-    act(transaction.objectStore(store));
-    await completed(transaction);
+  async function write(name: StoreName, act: (store: IDBObjectStore) => void): Promise<void> {
+    const store = storeFor(await database(), name);
+    const end = completed(store.transaction);
+    act(store);
+    await end;
   }
 
-  const read = async (store: string, key: string): Promise<unknown> =>
-    settled((await database()).transaction(store).objectStore(store).get(key) as IDBRequest<unknown>);
+  const read = async (name: StoreName, key: string): Promise<unknown> =>
+    settled((await database()).transaction(name).objectStore(name).get(key) as IDBRequest<unknown>);
 
   const keyOf = (runId: string, sha256: string): string => `${runId}:${sha256}`;
 
   async function get(runId: string, sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     try {
-      const kept = await read(PICTURES, keyOf(runId, sha256));
+      const kept = await read('pictures', keyOf(runId, sha256));
       if (!(kept instanceof ArrayBuffer)) return undefined;
       const bytes = new Uint8Array(kept);
       return hashOf(bytes) === sha256 ? bytes : undefined;
@@ -116,7 +103,7 @@ export function openPictures(factory: () => IDBFactory = () => indexedDB): Pictu
       if (bytes.length > most.pictureBytes) return refuse(PICTURE_TOO_BIG);
       const sha256 = hashOf(bytes);
       try {
-        await write(PICTURES, (store) => store.put(bytes.slice().buffer, keyOf(runId, sha256)));
+        await write('pictures', (store) => store.put(bytes.slice().buffer, keyOf(runId, sha256)));
       } catch (error) {
         return refuse(/quota/i.test(error instanceof Error ? error.name : '') ? NOT_KEPT.full : NOT_KEPT.denied);
       }
@@ -134,22 +121,26 @@ export function openPictures(factory: () => IDBFactory = () => indexedDB): Pictu
     remove: async (runId) => {
       try {
         // All keys that begin with the run's id and a colon, and no others: `;` is the character after it.
-        await write(PICTURES, (store) => store.delete(IDBKeyRange.bound(`${runId}:`, `${runId};`, false, true)));
-        await write(FILES, (store) => store.delete(runId));
+        const ofRun = (before: string): IDBKeyRange =>
+          IDBKeyRange.bound(`${before}${runId}:`, `${before}${runId};`, false, true);
+        await write('pictures', (store) => store.delete(ofRun('')));
+        await write('entries', (store) => store.delete(ofRun('rb1:')));
+        await write('entries', (store) => store.delete(ofRun('rb1:draft:')));
+        await write('files', (store) => store.delete(runId));
       } catch {
         // They stay. Nothing shows them.
       }
     },
     rememberFile: async (runId, handle) => {
       try {
-        await write(FILES, (store) => store.put(handle, runId));
+        await write('files', (store) => store.put(handle, runId));
       } catch {
         // The next time the file is picked again.
       }
     },
     recallFile: async (runId) => {
       try {
-        return await read(FILES, runId);
+        return await read('files', runId);
       } catch {
         return undefined;
       }

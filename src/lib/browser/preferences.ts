@@ -1,6 +1,6 @@
 /** What a reader likes, kept if the browser keeps anything. Losing it costs nothing, so failing is silent here. */
 
-const THEMES = ['system', 'light', 'dark'] as const;
+export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const THEME_KEY = 'rb1:pref:theme';

@@ -4,10 +4,10 @@
  * An act becomes an event, the event goes into storage, and only then does the state change. Acts answer whether they
  * were saved; what is kept but could not be saved is on screen all the same, under the red bar that `$saving` words.
  */
-import { Actor, checkEvent, type About, type Act, type Event } from '../core/run/event.ts';
+import { checkActor, checkEvent, type About, type Act, type Actor, type Event } from '../core/run/event.ts';
 import { applyEvents, emptyState, fold, subjectOf, valueOf, type RunState } from '../core/run/fold.ts';
 import { cell, type ReadableCell } from './cell.ts';
-import { DELETED, READ_ONLY, type Arrival, type EventLog, type Saved, type Saving } from './event-log.ts';
+import { refuse, type Arrival, type EventLog, type Saved, type Saving } from './event-log.ts';
 import type { Identity } from './identity.ts';
 
 /** Ids of what has changed. With `all` everything may have: paint anew. */
@@ -59,12 +59,10 @@ const NOT_STARTED = 'Enter your name and tier to start the run.';
 
 const idsOf = (events: readonly Event[] = []): string[] => events.map(({ id }) => id);
 
-const refuse = (why: string): Saved => ({ saved: false, why, isKept: false });
-
 /** The person that a mark names. */
 function readActor(mark: string): Actor | undefined {
   try {
-    const actor = Actor(JSON.parse(mark));
+    const actor = checkActor(JSON.parse(mark));
     return actor.ok ? actor.value : undefined;
   } catch {
     return undefined;
@@ -173,17 +171,14 @@ export function createRunStore(page: {
         'They are left in storage as they are.',
       ),
       ...(log.restoredCount() > 0
-        ? ['Saved entries were removed or changed by another page or program. They have been put back.']
+        ? ['Saved entries were missing in the browser, or had been changed there. They have been put back.']
         : []),
     ];
     // Set only when they differ: a screen reader would read the same words again.
     if (notices.join() !== $notices.get().join()) $notices.set(notices);
   }
 
-  function readOnly(): string | undefined {
-    if (runId === undefined) return undefined;
-    return log.isReadOnly(runId) ? READ_ONLY : log.isDeleted(runId) ? DELETED : undefined;
-  }
+  const readOnly = (): string | undefined => log.readOnly(runId ?? '');
 
   /** The run to show after others were at work: never another one, except that which goes on with it. */
   function following(): string | undefined {
@@ -206,9 +201,8 @@ export function createRunStore(page: {
     notice();
   }
 
-  function begin(about: About | undefined): Saved {
+  function begin(about: About | undefined, beside: string[]): Saved {
     const { id, revision, title } = runbook;
-    const beside = log.runsOf(id).map((run) => run.id);
     runId = page.ids.run();
     const answer = record({ kind: 'started', data: { runbook: id, revision, title, beside, ...(about && { about }) } });
     if (!answer.saved && !answer.isKept) {
@@ -221,12 +215,14 @@ export function createRunStore(page: {
   }
 
   function start(given: Actor, about?: About): Saved {
-    const checked = Actor(given);
+    const checked = checkActor(given);
     if (!checked.ok) return refuse(checked.why);
-    // Another tab may have begun the run in this very moment.
+    const beside = log.runsOf(runbook.id).map(({ id }) => id);
+    // Another tab may have begun the run in this very moment; one for another change is not this one.
+    wantsNone ||= Object.keys(about ?? {}).length > 0;
     log.refresh();
     actor = checked.value;
-    const begun = runId === undefined ? begin(about) : undefined;
+    const begun = runId === undefined ? begin(about, beside) : undefined;
     if (begun && !begun.saved && !begun.isKept) return begun;
     return log.writeMark('who', runId ?? '', JSON.stringify(actor));
   }

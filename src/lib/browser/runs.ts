@@ -187,8 +187,10 @@ export function offersOf(log: EventLog, exceptRun?: string): Map<string, Offer[]
   const offers = new Map<string, Offer[]>();
   for (const run of listRuns(log)) {
     if (run.id === exceptRun) continue;
-    for (const [input, { value, at, by }] of run.state.values) {
-      if (value.trim() === '' || secretInputs.has(input)) continue;
+    for (const [input, { value, standing }] of run.state.values) {
+      const last = standing.at(-1);
+      if (!last || value.trim() === '' || secretInputs.has(input)) continue;
+      const { at, by } = last;
       const own = offers.get(input) ?? [];
       offers.set(input, [...own, { value, at, by, runId: run.id, runbook: run.runbook, from: runName(run) }]);
     }

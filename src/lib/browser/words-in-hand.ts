@@ -1,7 +1,7 @@
 /**
  * Words that somebody is still writing in a panel: kept at every keystroke, so that a closed page loses none of them.
  *
- * Keys: `rb1:words:<run id>:<place>`. They are no part of the run, and are taken away once they are.
+ * Keys: `rb1:words:<run id>:<place>`, empty once the words are part of the run.
  */
 
 const keyOf = (runId: string, place: string): string => `rb1:words:${runId}:${place}`;
@@ -15,12 +15,12 @@ export function wordsInHand(storage: () => Storage, runId: string, place: string
   }
 }
 
-/** Keeps what is being written; an empty text takes it away. @returns Whether it is kept. */
+/** Keeps what is being written; an empty text says that there is nothing any more. @returns Whether it is kept. */
 export function keepWords(storage: () => Storage, runId: string, place: string, words: string): boolean {
   try {
     const key = keyOf(runId, place);
-    if (words === '') storage().removeItem(key);
-    else storage().setItem(key, words);
+    // Nothing is written where nothing was: a panel that is opened and closed leaves no trace.
+    if ((storage().getItem(key) ?? '') !== words) storage().setItem(key, words);
     return (storage().getItem(key) ?? '') === words;
   } catch {
     return false;

@@ -706,3 +706,83 @@ describe('five tabs', () => {
     );
   });
 });
+
+describe('the second copy', () => {
+  /** What survives when the browser's process is ended; `disk` does not. */
+  const fakeMirror = (copies = new Map<string, string>()) => ({
+    copies,
+    write: (key: string, text: string) => void copies.set(key, text),
+    missing: async (isThere: (key: string) => boolean) => Promise.resolve([...copies].filter(([key]) => !isThere(key))),
+  });
+  const open = (browser: FakeBrowser, mirror: ReturnType<typeof fakeMirror>) => {
+    const tab = browser.openTab();
+    return openEventLog(() => tab.storage, { mayKeep: (id) => id !== 'proxyPassword', page: tab.page, mirror });
+  };
+  const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+  it('brings back what the browser lost, at any moment of any history', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(12), fc.nat(12), async (count, lostFrom) => {
+        const browser = new FakeBrowser();
+        const mirror = fakeMirror();
+        const log = open(browser, mirror);
+        log.append(RUN, started('e00'));
+        for (let place = 1; place <= count; place++) log.append(RUN, tick(`e${String(place).padStart(2, '0')}`));
+        log.writeDraft(RUN, 'wsusServer', 'wsus0');
+        log.writeMark('who', RUN, 'x');
+        const before = new Map(browser.disk);
+        for (const key of [...browser.disk.keys()].slice(lostFrom)) browser.disk.delete(key);
+        const again = open(browser, mirror);
+        await settled();
+        expect(new Map([...browser.disk].sort())).toEqual(new Map([...before].sort()));
+        expect(idsIn(again)).toEqual(idsIn(log));
+        expect(again.readDrafts(RUN).get('wsusServer')).toBe('wsus0');
+        expect(again.restoredCount() > 0).toBe(lostFrom < before.size);
+      }),
+    );
+  });
+
+  it('tells the listeners of what came back', async () => {
+    const browser = new FakeBrowser();
+    const mirror = fakeMirror(new Map([[keyOf(started('e1')), writeEvent(started('e1'))]]));
+    const log = open(browser, mirror);
+    const heard: number[] = [];
+    log.onArrival(({ events }) => heard.push(events.get(RUN)?.length ?? 0));
+    await settled();
+    expect(heard).toEqual([1]);
+    expect(log.currentRun(RUNBOOK)).toBe(RUN);
+  });
+
+  it('holds what storage had no room for', async () => {
+    const browser = new FakeBrowser();
+    const mirror = fakeMirror();
+    const log = open(browser, mirror);
+    browser.failWrite = () => {
+      throw quotaError();
+    };
+    log.append(RUN, started('e1'));
+    expect(log.$saving.get().state).toBe('not-saved');
+    browser.failWrite = () => undefined;
+    const again = open(browser, mirror);
+    await settled();
+    expect(idsIn(again)).toEqual(['e1']);
+  });
+
+  it('brings back neither deleted runs, nor secrets, nor drafts that were written over since', async () => {
+    const browser = new FakeBrowser();
+    const mirror = fakeMirror();
+    const log = open(browser, mirror);
+    log.append(RUN, started('e1'));
+    log.writeDraft(RUNBOOK, 'wsusServer', 'old');
+    log.writeMark('deleted', RUN, '2026-11-20T03:12:45.120+01:00');
+    browser.disk.delete(keyOf(started('e1')));
+    mirror.copies.set(`rb1:draft:${RUNBOOK}:proxyPassword`, 'hunter2');
+    mirror.copies.set(`rb1:draft:${RUNBOOK}:wsusServer`, 'older');
+    const again = open(browser, mirror);
+    await settled();
+    expect(again.runsOf(RUNBOOK)).toEqual([]);
+    expect(browser.disk.has(keyOf(started('e1')))).toBe(false);
+    expect([...browser.disk.values()]).not.toContain('hunter2');
+    expect(again.readDrafts(RUNBOOK).get('wsusServer')).toBe('old');
+  });
+});

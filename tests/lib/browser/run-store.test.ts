@@ -58,14 +58,14 @@ describe('before the run is started', () => {
 
     expect(store.start(ann)).toEqual({ saved: true });
     expect(kindsOn(browser)).toEqual(['started', 'value', 'value']);
-    expect(store.$state.get().values.get('wsusServer')).toMatchObject({ value: 'wsus01', by: 'Ann' });
+    expect(store.$state.get().values.get('wsusServer')).toMatchObject({ value: 'wsus01', standing: [{ by: 'Ann' }] });
     expect(Object.fromEntries(store.values())).toEqual({ wsusServer: 'wsus01', wsusPort: '853' });
     expect(openOne(browser).tab.openLog().readDrafts(runbook.id).size).toBe(0);
   });
 
   it.each([
     [{ by: ' ', tier: 3 }, 'Enter your name in 80 characters or fewer, on one line.'],
-    [{ by: 'Ann', tier: 9 }, 'Choose tier 1, 2, 3 or 4.'],
+    [{ by: 'Ann', tier: 9 }, 'Enter your name in 80 characters or fewer, on one line.'],
   ])('it is not started by %j', (actor, why) => {
     const { browser, store } = openOne();
     expect(store.start(actor as never)).toEqual({ saved: false, why, isKept: false });
@@ -383,6 +383,147 @@ describe('two tabs', () => {
   });
 });
 
+describe('several runs of one runbook', () => {
+  it('stand side by side, each with its own state, values and person', () => {
+    const { browser, store } = openOne();
+    store.start(ann, { site: 'Munich' });
+    const munich = store.runId();
+    store.tick('open-console', HASH);
+    store.setValue('wsusServer', 'wsus01');
+    store.show(undefined);
+    expect([store.runId(), isDone(store.$state.get(), 'open-console'), store.values().size]).toEqual([
+      undefined,
+      false,
+      0,
+    ]);
+    nowMs += 1;
+    store.start(bo, { site: 'Berlin' });
+    expect(store.runId()).not.toBe(munich);
+    expect(store.$state.get().started?.data).toMatchObject({ about: { site: 'Berlin' }, beside: [munich] });
+    store.tick('choose-upstream', HASH);
+    store.show(munich);
+    expect(store.actor()).toEqual(ann);
+    expect(valueOf(store.$state.get(), 'wsusServer')).toBe('wsus01');
+    expect(isDone(store.$state.get(), 'choose-upstream')).toBe(false);
+    expect(openOne(browser).store.runId()).toBe(munich);
+  });
+
+  it('are opened by their id, and one that is not here is not made up', () => {
+    const { browser, store } = openOne();
+    store.start(ann, { site: 'Munich' });
+    store.show(undefined);
+    store.start(ann, { site: 'Berlin' });
+    const berlin = store.runId() ?? '';
+    const open = (runId: string) => {
+      const { clock, ids } = createIdentity();
+      return createRunStore({ log: browser.openTab().openLog(), runbook, runId, clock, ids });
+    };
+    expect(open(berlin).runId()).toBe(berlin);
+    expect(open('q1q1q1q1q1q1').runId()).not.toBe('q1q1q1q1q1q1');
+  });
+
+  it('begun one right after the other for different changes stay apart, and so do those begun beside each other', () => {
+    const browser = new FakeBrowser();
+    const [one, two] = [openStore(browser.openTab(), 1), openStore(browser.openTab(), 1)];
+    one.start(ann, { site: 'Munich' });
+    two.start(ann, { site: 'Berlin' });
+    browser.settle();
+    expect(one.runId()).not.toBe(two.runId());
+    one.show(undefined);
+    one.start(ann, { site: 'Munich' });
+    browser.settle();
+    expect(browser.openTab().openLog().runsOf(runbook.id)).toHaveLength(3);
+  });
+
+  it('never type into each other', () => {
+    const browser = new FakeBrowser();
+    const one = openStore(browser.openTab());
+    one.start(ann, { site: 'Munich' });
+    const two = openStore(browser.openTab());
+    two.show(undefined);
+    two.start(ann, { site: 'Berlin' });
+    one.typeValue('wsusServer', 'munich');
+    browser.settle();
+    two.typeValue('wsusServer', 'ber');
+    browser.settle();
+    expect([one.values().get('wsusServer'), two.values().get('wsusServer')]).toEqual(['munich', 'ber']);
+    const again = openStore(browser.openTab());
+    again.show(two.runId());
+    expect(valueOf(again.$state.get(), 'wsusServer')).toBe('ber');
+    again.show(one.runId());
+    expect(valueOf(again.$state.get(), 'wsusServer')).toBe('munich');
+  });
+
+  it('are never jumped to: a page goes on with the run that it shows', () => {
+    const browser = new FakeBrowser();
+    const one = openStore(browser.openTab());
+    one.start(ann, { site: 'Munich' });
+    const two = openStore(browser.openTab());
+    two.show(undefined);
+    two.start(bo, { site: 'Berlin' });
+    const berlin = two.runId();
+    one.record({ kind: 'finished', data: {} });
+    one.record({ kind: 'reopened', data: { undoes: one.$state.get().finished.map(({ id }) => id) } });
+    browser.settle();
+    expect([one.runId() === berlin, two.runId()]).toEqual([false, berlin]);
+    two.record({ kind: 'finished', data: {} });
+    one.tick('open-console', HASH);
+    browser.settle();
+    expect(two.runId()).toBe(berlin);
+  });
+
+  it('that come from a file do not open by themselves, nor take what is being typed', () => {
+    const { browser, tab, store } = openOne();
+    store.typeValue('wsusServer', 'mine');
+    const other = browser.openTab().openLog();
+    other.adopt('k3q9x0v2m7p4', event('e1', { kind: 'started', data: { runbook: runbook.id, revision: HASH } }));
+    browser.settle();
+    expect(store.runId()).toBeUndefined();
+    expect(tab.openLog().readDrafts(runbook.id).get('wsusServer')).toBe('mine');
+  });
+});
+
+describe('the person', () => {
+  it('is asked anew where a run came from elsewhere, and changes without touching what was done', () => {
+    const { browser, store } = openOne();
+    store.start(ann);
+    store.tick('open-console', HASH);
+    store.start(bo);
+    store.tick('choose-upstream', HASH);
+    expect(tickOf(store.$state.get(), 'open-console')).toMatchObject(ann);
+    expect(tickOf(store.$state.get(), 'choose-upstream')).toMatchObject(bo);
+    for (const key of [...browser.disk.keys()]) if (key.startsWith('rb1:who:')) browser.disk.delete(key);
+    const again = openOne(browser).store;
+    expect(again.actor()).toBeUndefined();
+    expect(again.tick('link-policy', HASH)).toMatchObject({ saved: false, isKept: false });
+  });
+
+  it('stays who it is in one window when another one goes on with it', () => {
+    const browser = new FakeBrowser();
+    const one = openStore(browser.openTab());
+    one.start(ann);
+    const two = openStore(browser.openTab());
+    two.start(bo);
+    browser.settle();
+    one.tick('open-console', HASH);
+    expect(tickOf(one.$state.get(), 'open-console')).toMatchObject(ann);
+  });
+});
+
+describe('taking back', () => {
+  it('any entry tells the page to paint everything', () => {
+    const { browser, store } = openOne();
+    store.start(ann);
+    store.tick('open-console', HASH);
+    const [tick] = store.$state.get().steps.get('open-console')?.ticks ?? [];
+    const heard = hearing(store);
+    store.record({ kind: 'undo', data: { undoes: [tick?.id ?? ''] } });
+    expect(heard).toEqual([{ all: true, steps: [], gates: [], values: [] }]);
+    expect(isDone(store.$state.get(), 'open-console')).toBe(false);
+    expect(isDone(openOne(browser).store.$state.get(), 'open-console')).toBe(false);
+  });
+});
+
 describe('notices', () => {
   const withRun = () => {
     const { browser, tab, store } = openOne();
@@ -452,7 +593,7 @@ describe('notices', () => {
     browser.clearByOther();
     browser.settle();
     expect(store.$notices.get()).toEqual([
-      'Saved entries were removed or changed by another page or program. They have been put back.',
+      'Saved entries were missing in the browser, or had been changed there. They have been put back.',
     ]);
     expect(browser.disk.size).toBe(4);
   });

@@ -154,7 +154,11 @@ export function createContext(page: RunPage, log: EventLog, announce: (words: st
         }
         then?.();
         if (answer.saved) offerUndo(done);
-        else announce(answer.why);
+        else {
+          // The red bar stands; what was told before is not the last act any more.
+          line.remove();
+          announce(answer.why);
+        }
       });
     },
   };

@@ -3,24 +3,31 @@ import { gateOf, isDone } from '../../../lib/core/run/fold.ts';
 import { find, findAll } from '../dom.ts';
 import type { RunPage } from '../run-page.ts';
 
-export function decide(
-  { store, form, tell }: RunPage,
-  gate: HTMLElement,
-  button: HTMLElement,
-  announce: (words: string) => void,
-): void {
+const standingAt = ({ store }: RunPage, gateId: string): string[] =>
+  (store.$state.get().gates.get(gateId)?.standing ?? []).map(({ id }) => id);
+
+/** Takes back every decision at a gate that this page shows. */
+export function withdraw(page: RunPage, gateId: string, words: string): void {
+  const undoes = standingAt(page, gateId);
+  if (undoes.length) page.tell(page.store.record({ kind: 'gate', step: gateId, data: { undoes } }), words);
+}
+
+export function decide(page: RunPage, gate: HTMLElement, button: HTMLElement, announce: (words: string) => void): void {
+  const { store, form, tell } = page;
   const decision = button.dataset['decide'] === 'go' ? 'go' : 'no-go';
   const own = findAll(gate, '[data-criterion]').filter((element) => !element.closest('.is-away'));
   form.whenStarted(gate, () => {
     const state = store.$state.get();
     const met = own.map((element) => element.dataset['criterion'] ?? '').filter((id) => isDone(state, id));
-    if (gateOf(state, gate.id) === decision) return tell(store.withdraw(gate.id), 'Decision taken back.');
+    if (gateOf(state, gate.id) === decision) return withdraw(page, gate.id, 'Decision taken back.');
     if (decision === 'go' && met.length < own.length) {
       const sentence = `Tick every criterion before you decide go: ${own.length - met.length} of ${own.length} are open.`;
       const note = find(gate, '.rb-decision__words');
       if (note) note.textContent = sentence;
       return announce(sentence);
     }
-    tell(store.decide(gate.id, gate.dataset['hash'] ?? '', decision, met), decision === 'go' ? 'Go.' : 'No-go.');
+    const data = { decision, criteria: met, undoes: standingAt(page, gate.id) } as const;
+    const { hash = '' } = gate.dataset;
+    tell(store.record({ kind: 'gate', step: gate.id, stepHash: hash, data }), decision === 'go' ? 'Go.' : 'No-go.');
   });
 }

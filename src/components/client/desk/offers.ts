@@ -1,72 +1,101 @@
-/** Values that were given in other runs: shown with where they come from, and taken over only when somebody says so. */
-import { offersOf } from '../../../lib/browser/runs.ts';
-import { find, make } from '../dom.ts';
+/** Values that were given in other runs: named with where they come from, and taken over only when somebody says so. */
+import { offersOf, type Offer } from '../../../lib/browser/runs.ts';
+import { find, make, say } from '../dom.ts';
 import type { Context } from './context.ts';
-import { box, button, quiet, row } from './ui.ts';
+import { box, button, momentWords, quiet, row } from './ui.ts';
 
-export function showOffers(context: Context, place: HTMLElement): void {
-  const { page, log, announce } = context;
+interface Offered {
+  readonly input: string;
+  readonly offer: Offer;
+  /** As the field shows it. */
+  readonly words: string;
+  readonly label: string;
+  readonly isEmpty: boolean;
+}
+
+/** For each field of this sheet, the latest value of another run that is not in it. */
+function offeredTo({ page, log }: Context, sheet: HTMLElement): Offered[] {
+  const own = page.store.values();
+  return [...offersOf(log, page.store.runId())].flatMap(([input, [offer]]) => {
+    const field = find(sheet, `[data-field="${input}"]`);
+    if (!field || !offer || (own.get(input) ?? '') === offer.value) return [];
+    const choice = find(field, `[value="${CSS.escape(offer.value)}"]`);
+    const words = (choice ? (choice.closest('label') ?? choice).textContent?.trim() : undefined) ?? offer.value;
+    const label = find(field, 'legend, label, b')?.textContent?.trim() ?? input;
+    return [{ input, offer, words, label, isEmpty: !own.get(input) }];
+  });
+}
+
+/** One line above the sheet, while other runs hold values for its empty fields. */
+export function announceOffers(context: Context): void {
+  const sheet = find(document, '[data-sheet] form');
+  if (!sheet) return;
+  const empty = offeredTo(context, sheet).filter(({ isEmpty }) => isEmpty);
+  const [latest] = empty.map(({ offer }) => offer).sort((a, b) => (a.at < b.at ? 1 : -1));
+  let line = find(sheet, '.rb-offered');
+  if (!latest) return line?.remove();
+  if (!line) {
+    line = box(
+      'div',
+      'rb-offered rb-form rb-screen',
+      quiet(),
+      row(button('Values from other runs', () => showOffers(context, sheet))),
+    );
+    sheet.prepend(line);
+  }
+  const others = new Set(empty.map(({ offer }) => offer.runId)).size > 1 ? ' and others' : '';
+  say(
+    find(line, 'p'),
+    `${empty.length === 1 ? 'A value' : `${empty.length} values`} of “${latest.from}”${others}, ${momentWords(latest.at)}, can be taken over.`,
+  );
+}
+
+function showOffers(context: Context, sheet: HTMLElement): void {
+  const { page, announce } = context;
   const { store } = page;
+  const place = find(sheet, '.rb-offered') ?? sheet;
   const shown = find(place, '.rb-offers') ?? place.appendChild(box('div', 'rb-offers rb-form'));
 
+  const use = (chosen: readonly Offered[]): void => {
+    const failed = chosen.map(({ input, offer }) => store.setValue(input, offer.value)).find(({ saved }) => !saved);
+    paint();
+    const what = chosen.length === 1 ? 'It is' : 'They are';
+    announce(
+      failed && !failed.saved
+        ? failed.why
+        : `Taken over: ${chosen.length}. ${what} from another run: check before you go on.`,
+    );
+    (find(shown, 'button') ?? find(sheet, 'input'))?.focus();
+  };
   const paint = (): void => {
-    const own = store.values();
-    const offers = [...offersOf(log, store.runId())].flatMap(([input, [offer]]) => {
-      const field = find(place, `[data-field="${input}"]`);
-      if (!field || !offer || (own.get(input) ?? '') === offer.value) return [];
-      const choice = find(field, `[value="${CSS.escape(offer.value)}"]`);
-      const words = choice ? (choice.closest('label') ?? choice).textContent?.trim() : offer.value;
-      return [
-        {
-          input,
-          offer,
-          words: words ?? offer.value,
-          label: find(field, 'legend, label, b')?.textContent?.trim() ?? input,
-          isEmpty: !own.get(input),
-        },
-      ];
-    });
+    const offers = offeredTo(context, sheet);
     const empty = offers.filter(({ isEmpty }) => isEmpty);
-    const use = (chosen: typeof offers): void => {
-      const failed = chosen.map(({ input, offer }) => store.setValue(input, offer.value)).find(({ saved }) => !saved);
-      paint();
-      const words = `${chosen.length} ${chosen.length === 1 ? 'value' : 'values'} taken over. Check ${chosen.length === 1 ? 'it' : 'them'} before you go on.`;
-      announce(failed && !failed.saved ? failed.why : words);
-      (find(shown, 'button') ?? find(place, 'input'))?.focus();
-    };
+    const lines = offers.map((one) => {
+      const each = button('Use', () => use([one]));
+      each.setAttribute('aria-label', `Use ${one.words} for ${one.label}`);
+      const from = `from ${one.offer.from}${one.isEmpty ? '' : '; takes the place of what is entered'}`;
+      return make(
+        'li',
+        {},
+        `${one.label}: `,
+        make('b', {}, one.words),
+        ' ',
+        make('span', { class: 'rb-label' }, from),
+        ' ',
+        each,
+      );
+    });
     shown.replaceChildren(
-      ...(offers.length === 0
-        ? [quiet('No other run holds a value that is not here already.')]
-        : [
-            ...(empty.length > 1
-              ? [row(button(`Use all ${empty.length} for the empty fields`, () => use(empty), 'main'))]
-              : []),
-            make(
-              'ul',
-              { class: 'rb-history', role: 'list' },
-              ...offers.map((one) => {
-                const each = button('Use', () => use([one]));
-                each.setAttribute('aria-label', `Use ${one.words} for ${one.label}`);
-                return make(
-                  'li',
-                  {},
-                  `${one.label}: `,
-                  make('b', {}, one.words),
-                  ' ',
-                  make(
-                    'span',
-                    { class: 'rb-label' },
-                    `from ${one.offer.from}${one.isEmpty ? '' : '; takes the place of what is entered'}`,
-                  ),
-                  ' ',
-                  each,
-                );
-              }),
-            ),
-          ]),
+      ...(empty.length > 1
+        ? [row(button(`Use all ${empty.length} for the empty fields`, () => use(empty), 'main'))]
+        : []),
+      offers.length
+        ? make('ul', { class: 'rb-history', role: 'list' }, ...lines)
+        : quiet('No other run holds a value that is not here already.'),
       button('Close', () => {
         shown.remove();
-        find(place, '.rb-offers-open')?.focus();
+        announceOffers(context);
+        find(sheet, 'button, input')?.focus();
       }),
     );
   };

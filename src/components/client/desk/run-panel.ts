@@ -498,6 +498,8 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
         ? 'Nothing is kept before the run has begun, except what is typed into the sheet.'
         : whereKept(log, runId, context.persistence()),
     );
+    // Before it has begun there is nothing to hand over or to finish.
+    for (const each of buttons) each.hidden = runId === undefined && !/^(Runs|Show)$/.test(each.textContent ?? '');
     refuse('');
     paintAccept();
     made.get(open)?.paint?.();

@@ -57,7 +57,7 @@ export const eventsOf = (state: RunState): Event[] =>
 
 /** What the run is for, with its corrections. */
 export function aboutOf(state: RunState): About {
-  const about: About = { ...state.started?.data.about };
+  const about: { -readonly [K in keyof About]: About[K] } = { ...state.started?.data.about };
   for (const { data } of standing(state.history, state.gone, 'details', 'details')) {
     for (const key of ['title', 'change', 'site', 'ring'] as const) {
       const text = data[key];

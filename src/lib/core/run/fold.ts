@@ -4,7 +4,7 @@
  * Events are sorted into the steps, gates and inputs they speak of, and each of those is judged from all of its own
  * events at once. So it cannot matter in which order events arrive, or how often; an untick may come before its tick.
  */
-import type { Actor, Event, EventKind, EventOf } from './event.ts';
+import type { Event, EventKind, EventOf } from './event.ts';
 import { compareEvents, mergeEvents } from './merge.ts';
 
 export interface StepState {
@@ -29,9 +29,6 @@ export interface GateState {
 export interface ValueState {
   /** Raw text as typed; empty when it was cleared. */
   readonly value: string;
-  readonly at: string;
-  readonly by: string;
-  readonly id: string;
   /** Values that nobody has replaced, earliest first; more than one if two people typed at once. The last is in force. */
   readonly standing: readonly EventOf<'value'>[];
   readonly history: readonly Event[];
@@ -50,8 +47,6 @@ export interface RunState {
   readonly values: ReadonlyMap<string, ValueState>;
   /** What happened to the run as a whole, earliest first: started, handed over, finished, notes without a step. */
   readonly history: readonly Event[];
-  /** Name and tier on the latest event. */
-  readonly who?: Actor | undefined;
   readonly lastTouched?: Event | undefined;
 }
 
@@ -115,9 +110,7 @@ function gateState(history: readonly Event[], gone: ReadonlySet<string>): GateSt
 
 function valueState(history: readonly Event[], gone: ReadonlySet<string>): ValueState {
   const values = standing(history, gone, 'value', 'value');
-  const last = values.at(-1);
-  const { at = '', by = '', id = '' } = last ?? {};
-  return { value: last?.data.value ?? '', at, by, id, standing: values, history };
+  return { value: values.at(-1)?.data.value ?? '', standing: values, history };
 }
 
 type Judge<State> = (history: readonly Event[], gone: ReadonlySet<string>) => State;
@@ -169,7 +162,6 @@ export function applyEvents(state: RunState, events: readonly Event[]): RunState
     gates: renew(state.gates, arrived.gate, gateState, gone, takes),
     values: renew(state.values, arrived.value, valueState, gone, takes),
     history,
-    who: lastTouched && { by: lastTouched.by, tier: lastTouched.tier },
     lastTouched,
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Actor, checkEvent, readEvent, writeEvent, type Event } from '../../../../src/lib/core/run/event.ts';
+import { checkActor, checkEvent, readEvent, writeEvent, type Event } from '../../../../src/lib/core/run/event.ts';
 import { fold, isDone } from '../../../../src/lib/core/run/fold.ts';
 import { event, HASH, shuffled } from './histories.ts';
 
@@ -86,19 +86,16 @@ describe('writeEvent', () => {
 
 describe('checkEvent', () => {
   it('repeats its worked example', () => {
-    expect(checkEvent({ ...ticked, by: '' })).toEqual({
-      ok: false,
-      why: 'Enter your name in 80 characters or fewer, on one line.',
-    });
+    expect(checkEvent({ ...ticked, step: 7 })).toEqual({ ok: false, why: 'The entry is not whole.' });
   });
 
   it.each<[string, object, string]>([
-    ['a blank name', { by: ' ' }, 'Enter your name in 80 characters or fewer, on one line.'],
-    ['a long name', { by: 'x'.repeat(81) }, 'Enter your name in 80 characters or fewer, on one line.'],
-    ['a name on two lines', { by: 'Ann\nBo' }, 'Enter your name in 80 characters or fewer, on one line.'],
-    ['a number for a name', { by: 7 }, 'Enter your name in 80 characters or fewer, on one line.'],
-    ['tier 5', { tier: 5 }, 'Choose tier 1, 2, 3 or 4.'],
-    ['a text for a tier', { tier: '3' }, 'Choose tier 1, 2, 3 or 4.'],
+    ['a blank name', { by: ' ' }, broken],
+    ['a long name', { by: 'x'.repeat(81) }, broken],
+    ['a name on two lines', { by: 'Ann\nBo' }, broken],
+    ['a number for a name', { by: 7 }, broken],
+    ['tier 5', { tier: 5 }, broken],
+    ['a text for a tier', { tier: '3' }, broken],
     ['a date for a moment', { at: '2026-11-20' }, broken],
     ['a number for a moment', { at: 1 }, broken],
     ['a colon in its id', { id: 'a:b' }, broken],
@@ -138,11 +135,11 @@ describe('checkEvent', () => {
     ['evidence', 'no name', { text: 'x', name: '' }, broken],
     ['not-applicable', 'a blank', { reason: '\n ' }, broken],
     ['value', 'a long text', { input: 'a', value: 'x'.repeat(2001) }, 'Enter the value in 2,000 characters or fewer.'],
-    ['value', 'a dot', { input: 'a.b', value: '' }, broken],
+    ['value', 'a dot', { input: 'a.b', value: '' }, 'Enter the value in 2,000 characters or fewer.'],
     ['untick', 'one id', { undoes: 'e1' }, broken],
     ['gate', 'a perhaps', { decision: 'maybe' }, broken],
     ['gate', 'no list', { decision: 'go', criteria: 'all' }, broken],
-    ['hand-over', 'no receiver', { to: '' }, 'Enter your name in 80 characters or fewer, on one line.'],
+    ['hand-over', 'no receiver', { to: '' }, broken],
     ['escalated', 'a blank', { to: 3, trigger: ' ' }, broken],
     ['finished', 'a long text', { text: 'x'.repeat(20_001) }, broken],
     ['started', 'no title', { runbook: 'x', revision: HASH, title: '' }, broken],
@@ -160,8 +157,13 @@ describe('checkEvent', () => {
   });
 
   it('asks each person for a name and a tier', () => {
-    expect(Actor({ by: 'Ann', tier: 1 }).ok).toBe(true);
-    expect(Actor({ by: '', tier: 1 }).ok).toBe(false);
+    expect(checkActor({ by: 'Ann', tier: 1 }).ok).toBe(true);
+    for (const by of ['', ' ', 'x'.repeat(81), 'Ann\nBo', 7]) {
+      expect(checkActor({ by, tier: 1 })).toEqual({
+        ok: false,
+        why: 'Enter your name in 80 characters or fewer, on one line.',
+      });
+    }
   });
 });
 
@@ -169,10 +171,7 @@ describe('readEvent', () => {
   const stored = writeEvent(event('e1', { kind: 'note', step, data: { text: 'Grüße — “quoted” 😀 </script>' } }));
 
   it('repeats its worked example', () => {
-    expect(readEvent('{"kind":"tick"')).toEqual({
-      state: 'damaged',
-      why: 'The text is cut off or changed: it is not JSON.',
-    });
+    expect(readEvent('{"kind":"tick"')).toEqual({ state: 'damaged' });
   });
 
   it('knows an event of a newer release by its kind or its version', () => {
@@ -194,9 +193,8 @@ describe('readEvent', () => {
     '{"kind":"Tick"}',
     '{"v":1.5}',
     '{"v":"2"}',
-  ])('says of %j that it is damaged, in a sentence', (text) => {
-    const answer = readEvent(text);
-    expect(answer.state === 'damaged' && answer.why).toMatch(/^[A-Z].*\.$/);
+  ])('says of %j that it is damaged', (text) => {
+    expect(readEvent(text)).toEqual({ state: 'damaged' });
   });
 
   it('says of an event cut off at any byte that it is damaged', () => {
@@ -223,8 +221,7 @@ describe('readEvent', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 6 }), fc.jsonValue(), (text, data) => {
         expect(readEvent(text).state).toMatch(/^(damaged|newer)$/);
-        const answer = readEvent(JSON.stringify({ ...ticked, kind: 'note', data }));
-        if (answer.state === 'damaged') expect(answer.why).toMatch(/^[A-Z].*\.$/);
+        expect(readEvent(JSON.stringify({ ...ticked, kind: 'note', data })).state).toMatch(/^(damaged|read)$/);
       }),
     );
   });
