@@ -5,6 +5,7 @@ import { openEventLog } from '../../lib/browser/event-log.ts';
 import { createIdentity } from '../../lib/browser/identity.ts';
 import { createRunStore } from '../../lib/browser/run-store.ts';
 import { find, findAll, make } from './dom.ts';
+import { load, settle } from './places.ts';
 import { createRunPage, type RunPage } from './run-page.ts';
 import { showRuns } from './run-list.ts';
 import type {} from './shared.ts';
@@ -57,7 +58,8 @@ function openPage(main: HTMLElement): RunPage {
 }
 
 const main = find(document, '[data-runbook]');
-globalThis.ringbook = { announce, page: main && openPage(main) };
+globalThis.ringbook = { announce, load, page: main && openPage(main) };
+settle();
 
 const list = findAll(document, '[data-run-of]');
 if (list.length)

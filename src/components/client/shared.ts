@@ -1,6 +1,7 @@
 /**
  * What the two client scripts share: `ringbook-run.js` puts it on the window, `ringbook-sheet.js` takes it from there.
  */
+import type { load } from './places.ts';
 import type { RunPage } from './run-page.ts';
 
 export interface Shared {
@@ -8,6 +9,7 @@ export interface Shared {
   readonly page: RunPage | undefined;
   /** Says something to screen readers, once. */
   readonly announce: (words: string) => void;
+  readonly load: typeof load;
 }
 
 declare global {

@@ -36,9 +36,6 @@ function fieldOf(place: HTMLElement): Field {
   };
 }
 
-/** A classic script knows its own address only while it runs for the first time. */
-const ownAddress = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : '';
-
 /** The day by this computer's clock, which stands in for the day at the reader's site. */
 const today = (): string => {
   const now = new Date();
@@ -134,9 +131,5 @@ export function openSheetForm(
 
   fill();
   // The zone calculations need Temporal; a browser without it gets the polyfill, and the page works meanwhile.
-  if (typeof Temporal === 'undefined' && ownAddress) {
-    const polyfill = make('script', { src: ownAddress.replace(/ringbook-[^/?]*/, 'ringbook-temporal.js') });
-    polyfill.addEventListener('load', () => fill());
-    document.head.append(polyfill);
-  }
+  if (typeof Temporal === 'undefined') globalThis.ringbook.load('ringbook-temporal.js', () => fill());
 }

@@ -14,15 +14,23 @@ const entries = {
   calculator: 'components/client/calculator.ts',
   // Asked for only by browsers that lack Temporal, from beside the script that asks.
   temporal: 'components/client/temporal.ts',
+  // Asked for where the page is shown in a frame, and where a new version of the site is ready.
+  framed: 'components/client/framed.ts',
+  news: 'components/client/news.ts',
+  // Runs beside the pages, not in them; lib/build/offline writes it.
+  worker: 'components/client/worker.ts',
 } as const;
 
-const form = /^ringbook-(run|sheet|calculator|temporal)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
+const form = /^ringbook-(run|sheet|calculator|temporal|framed|news|worker)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
 
 /** Whether a file name is one of a client script. */
 export const isClientScript = (name: string): boolean => form.test(name);
 
+/** The scripts that pages load from beside `ringbook-run.js`, under its version, when they are asked for. */
+export const onDemandScripts = ['ringbook-temporal.js', 'ringbook-framed.js', 'ringbook-news.js'] as const;
+
 /** The scripts that every site has, whatever its pages hold. */
-export const fixedScripts = ['ringbook-run.js', 'ringbook-sheet.js', 'ringbook-temporal.js'] as const;
+export const fixedScripts = ['ringbook-run.js', 'ringbook-sheet.js', ...onDemandScripts] as const;
 
 /** Answers `ringbook:calculators` with the calculators of one page. */
 function calculatorsOf(ids: readonly string[], srcDir: URL): Plugin {

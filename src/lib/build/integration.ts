@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Plugin, UserConfig } from 'vite';
-import { bundleClientScript, fixedScripts, isClientScript } from './client-scripts.ts';
+import { bundleClientScript, fixedScripts, isClientScript, onDemandScripts } from './client-scripts.ts';
+import { workerForDevelopment, workerName, writeWorker } from './offline.ts';
 import { relativeLinks, withContentSecurity } from './pages.ts';
 import './temporal.ts';
 
@@ -14,6 +15,10 @@ const devScripts = (srcDir: URL): Plugin => ({
   name: 'ringbook-dev-scripts',
   configureServer(server) {
     server.middlewares.use((request, response, next) => {
+      if (request.url === `/${workerName}`) {
+        response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
+        return void response.end(workerForDevelopment);
+      }
       const name = /^\/assets\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '';
       if (!isClientScript(name)) return next();
       bundleClientScript(name, srcDir, false).then(
@@ -51,6 +56,15 @@ const withoutDirectives: OnLog = (level, log, handle) => {
   if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
 };
 
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
+
+/**
+ * Pages ask for further scripts under the version of the first one: it must change with each of them, or a cache that keeps
+ * addresses with a version for good would hand out an old one.
+ */
+const withVersionOf = (scripts: ReadonlyMap<string, string>, others: readonly string[]): string =>
+  `${scripts.get('ringbook-run.js')}//${digest(others.map((name) => scripts.get(name)).join())}\n`;
+
 export function ringbook(): AstroIntegration {
   let srcDir: URL;
   return {
@@ -80,15 +94,20 @@ export function ringbook(): AstroIntegration {
         const asked = pages.flatMap(({ markup }) =>
           [...markup.matchAll(/ src="\/assets\/([^"/]+)"/g)].map(([, name = '']) => name),
         );
-        const versions = new Map<string, string>();
+        const scripts = new Map<string, string>();
         for (const name of new Set([...fixedScripts, ...asked.filter(isClientScript)])) {
-          const code = await bundleClientScript(name, srcDir, true);
+          scripts.set(name, await bundleClientScript(name, srcDir, true));
+        }
+        scripts.set('ringbook-run.js', withVersionOf(scripts, onDemandScripts));
+        const versions = new Map<string, string>();
+        for (const [name, code] of scripts) {
           writeFileSync(join(root, 'assets', name), code);
-          versions.set(`assets/${name}`, createHash('sha256').update(code).digest('hex').slice(0, 8));
+          versions.set(`assets/${name}`, digest(code));
         }
         for (const { path, file, markup } of pages) {
           writeFileSync(file, withContentSecurity(relativeLinks(markup, path, versions)));
         }
+        await writeWorker(root, srcDir);
         logger.info(`${pages.length} pages made relative`);
       },
     },

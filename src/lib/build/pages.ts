@@ -46,6 +46,7 @@ export function withContentSecurity(markup: string): string {
     "default-src 'none'",
     `script-src ${["'self'", ...new Set(inline)].join(' ')}`,
     "style-src 'self'",
+    "worker-src 'self'",
     "img-src 'self' data:",
     "base-uri 'none'",
     "form-action 'none'",
