@@ -29,6 +29,9 @@ export const isClientScript = (name: string): boolean => form.test(name);
 /** The scripts that pages load from beside `ringbook-run.js`, under its version, when they are asked for. */
 export const onDemandScripts = ['ringbook-temporal.js', 'ringbook-framed.js', 'ringbook-news.js'] as const;
 
+/** Those of them that a page made to be carried brings along; what is said about a new version is for the site alone. */
+export const carriedScripts = onDemandScripts.filter((name) => name !== 'ringbook-news.js');
+
 /** The scripts that every site has, whatever its pages hold. */
 export const fixedScripts = ['ringbook-run.js', 'ringbook-sheet.js', ...onDemandScripts] as const;
 

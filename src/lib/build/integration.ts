@@ -1,11 +1,12 @@
 /** Ringbook's part in Astro's build: the two client scripts, and the last pass over every page. */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Plugin, UserConfig } from 'vite';
-import { bundleClientScript, fixedScripts, isClientScript, onDemandScripts } from './client-scripts.ts';
+import { carriedPage } from './carry.ts';
+import { bundleClientScript, carriedScripts, fixedScripts, isClientScript, onDemandScripts } from './client-scripts.ts';
 import { workerForDevelopment, workerName, writeWorker } from './offline.ts';
 import { relativeLinks, withContentSecurity } from './pages.ts';
 import './temporal.ts';
@@ -106,6 +107,13 @@ export function ringbook(): AstroIntegration {
         }
         for (const { path, file, markup } of pages) {
           writeFileSync(file, withContentSecurity(relativeLinks(markup, path, versions)));
+        }
+        const runbooks = pages.filter(({ path }) => path.startsWith('runbooks/'));
+        if (runbooks.length > 0) mkdirSync(join(root, 'carry'), { recursive: true });
+        for (const { path, markup } of runbooks) {
+          const style = readFileSync(join(root, / href="(\/assets\/[^"]+\.css)"/.exec(markup)?.[1] ?? ''), 'utf8');
+          const whole = carriedPage(markup, { style, scripts, onDemand: carriedScripts });
+          writeFileSync(join(root, 'carry', basename(path)), withContentSecurity(whole, true));
         }
         await writeWorker(root, srcDir);
         logger.info(`${pages.length} pages made relative`);
