@@ -29,6 +29,7 @@ export function listenForKeys(page: RunPage | undefined): void {
 
   const acts: Readonly<Record<string, () => void>> = {
     '?': () => help?.showModal(),
+    '/': () => globalThis.ringbook.load('ringbook-search.js'),
     ...(page && {
       j: () => move(1),
       k: () => move(-1),
@@ -49,7 +50,7 @@ export function listenForKeys(page: RunPage | undefined): void {
 
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || help?.open) return;
-    const act = acts[event.key === '?' ? '?' : event.key.toLowerCase()];
+    const act = acts[event.key.toLowerCase()];
     if (!act) return;
     event.preventDefault();
     act();

@@ -57,7 +57,8 @@ export function carriedPage(markup: string, files: CarriedFiles): string {
         return '';
       })
       .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${files.style}</style>`)
-      // Other pages are not carried.
+      // Other pages are not carried, nor is the search over them.
+      .replace(/<dt><kbd>\/<\/kbd><\/dt><dd>[^<]*<\/dd>/, '')
       .replace(/<nav aria-label="Site">[\s\S]*?<\/nav>/, '')
       .replace(/<[^>]+\sdata-site-only[\s>][\s\S]*?<\/p>/g, '')
       .replace(/(<a\b[^>]*?)\shref="\/(?!\/)[^"]*"/g, '$1')

@@ -17,20 +17,27 @@ const entries = {
   // Asked for where the page is shown in a frame, and where a new version of the site is ready.
   framed: 'components/client/framed.ts',
   news: 'components/client/news.ts',
+  // Asked for by `/`, and by the page of the search.
+  search: 'components/client/search.ts',
   // Runs beside the pages, not in them; lib/build/offline writes it.
   worker: 'components/client/worker.ts',
 } as const;
 
-const form = /^ringbook-(run|sheet|calculator|temporal|framed|news|worker)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
+const form = /^ringbook-(run|sheet|calculator|temporal|framed|news|search|worker)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
 
 /** Whether a file name is one of a client script. */
 export const isClientScript = (name: string): boolean => form.test(name);
 
 /** The scripts that pages load from beside `ringbook-run.js`, under its version, when they are asked for. */
-export const onDemandScripts = ['ringbook-temporal.js', 'ringbook-framed.js', 'ringbook-news.js'] as const;
+export const onDemandScripts = [
+  'ringbook-temporal.js',
+  'ringbook-framed.js',
+  'ringbook-news.js',
+  'ringbook-search.js',
+] as const;
 
-/** Those of them that a page made to be carried brings along; what is said about a new version is for the site alone. */
-export const carriedScripts = onDemandScripts.filter((name) => name !== 'ringbook-news.js');
+/** Those of them that a page made to be carried brings along: not what is for a whole site. */
+export const carriedScripts = onDemandScripts.filter((name) => !/news|search/.test(name));
 
 /** The scripts that every site has, whatever its pages hold. */
 export const fixedScripts = ['ringbook-run.js', 'ringbook-sheet.js', ...onDemandScripts] as const;

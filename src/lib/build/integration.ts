@@ -59,13 +59,6 @@ const withoutDirectives: OnLog = (level, log, handle) => {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
-/**
- * Pages ask for further scripts under the version of the first one: it must change with each of them, or a cache that keeps
- * addresses with a version for good would hand out an old one.
- */
-const withVersionOf = (scripts: ReadonlyMap<string, string>, others: readonly string[]): string =>
-  `${scripts.get('ringbook-run.js')}//${digest(others.map((name) => scripts.get(name)).join())}\n`;
-
 export function ringbook(): AstroIntegration {
   let srcDir: URL;
   return {
@@ -99,7 +92,13 @@ export function ringbook(): AstroIntegration {
         for (const name of new Set([...fixedScripts, ...asked.filter(isClientScript)])) {
           scripts.set(name, await bundleClientScript(name, srcDir, true));
         }
-        scripts.set('ringbook-run.js', withVersionOf(scripts, onDemandScripts));
+        // Pages ask for further scripts under the version of the first one: it must change with each of them, or a cache that
+        // keeps addresses with a version for good would hand out an old one.
+        const parts = globSync('assets/**/*.js', { cwd: root })
+          .sort()
+          .map((path) => readFileSync(join(root, path), 'utf8'));
+        const onDemand = [...onDemandScripts.map((name) => scripts.get(name) ?? ''), ...parts];
+        scripts.set('ringbook-run.js', `${scripts.get('ringbook-run.js')}//${digest(onDemand.join())}\n`);
         const versions = new Map<string, string>();
         for (const [name, code] of scripts) {
           writeFileSync(join(root, 'assets', name), code);
