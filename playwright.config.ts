@@ -14,6 +14,8 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     launchOptions: findBrowser(),
+    // One test is about it; in the others it would only keep every file of the site once more.
+    serviceWorkers: 'block',
     trace: { mode: 'retain-on-failure', snapshots: false, screenshots: false },
   },
 });

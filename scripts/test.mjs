@@ -36,12 +36,13 @@ for (const stage of stages) {
   const started = performance.now();
   const code = await run(stage.script);
   const seconds = Math.round((performance.now() - started) / 1000);
-  const { passed, failed, skipped = 0 } = countStage(stage, code);
+  const { passed, failed, skipped = 0, reasons = [] } = countStage(stage, code);
   if (stage.script === 'build') isBuilt = code === 0;
   total.passed += passed;
   total.failed += failed;
   const skippedPart = skipped > 0 ? `, ${skipped} skipped` : '';
   lines.push(`${stage.name}: ${passed} passed, ${failed} failed${skippedPart} (${seconds} s)`);
+  lines.push(...reasons.map((reason) => `  SKIPPED: ${reason}`));
 }
 
 console.log(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`);
@@ -73,9 +74,30 @@ function countVitest({ testResults }) {
   return { passed, failed: failed + unloaded.length, skipped: tests.length - passed - failed };
 }
 
-function countPlaywright({ stats, errors }) {
+function countPlaywright({ stats, errors, suites = [] }) {
   const failed = stats.unexpected + stats.flaky;
-  return { passed: stats.expected, failed: Math.max(failed, errors.length > 0 ? 1 : 0), skipped: stats.skipped };
+  const reasons = skipReasons(suites);
+  return {
+    passed: stats.expected,
+    failed: Math.max(failed, errors.length > 0 ? 1 : 0),
+    skipped: stats.skipped,
+    reasons,
+  };
+}
+
+/** Each reason once, with how many tests it kept from running: what was not tested must not look as if it were. */
+function skipReasons(suites) {
+  const testsOf = (suite) => [
+    ...(suite.specs ?? []).flatMap(({ tests }) => tests),
+    ...(suite.suites ?? []).flatMap(testsOf),
+  ];
+  const skipped = suites.flatMap(testsOf).filter(({ status }) => status === 'skipped');
+  const counts = new Map();
+  for (const { annotations = [] } of skipped) {
+    const reason = annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason was given';
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].map(([reason, count]) => `${count} ${count === 1 ? 'test' : 'tests'}: ${reason}`);
 }
 
 /** A test that never ends must not keep the closing line away; no stage takes a fourth of this. */

@@ -79,7 +79,7 @@ export async function openPageBench(dist: string, runbooks: readonly string[]): 
 
 async function visit(browser: Browser, url: string, kind: Kind, tickCount: number): Promise<Visit> {
   // A context of its own is a storage of its own.
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowedDown });

@@ -100,6 +100,24 @@ describe.skipIf(process.platform === 'win32')('the closing line of the tests', (
     expect(runTests({ 'test:unit': { exitCode: 'never' } }, 0.05).last).toBe('10 passed, 1 failed');
   });
 
+  test('what was skipped is named with its reason, and does not count as passed', () => {
+    const skip = (description: string) => ({ status: 'skipped', annotations: [{ type: 'skip', description }] });
+    const tests = [
+      skip('nginx is not installed'),
+      skip('nginx is not installed'),
+      { status: 'expected', annotations: [] },
+    ];
+    const report = {
+      stats: { expected: 1, unexpected: 0, flaky: 0, skipped: 2 },
+      errors: [],
+      suites: [{ specs: [], suites: [{ specs: [{ tests }] }] }],
+    };
+    const { last, lines } = runTests({ 'test:e2e': { report } });
+
+    expect(last).toBe('10 passed, 0 failed');
+    expect(lines).toContain('  SKIPPED: 2 tests: nginx is not installed');
+  });
+
   test('without a built site nothing is tested on it, and the line still comes', () => {
     const { status, last, lines } = runTests({ build: { exitCode: 1 } });
 

@@ -19,13 +19,6 @@ export function make(
   return element;
 }
 
-/** Loads a classic script, which runs from a disk, too. @param then Called once it has run. */
-export function loadScript(address: string, then: () => void): void {
-  const script = make('script', { src: address });
-  script.addEventListener('load', then);
-  document.head.append(script);
-}
-
 /** Sets a text that differs: the same one again would be laid out anew, for nothing. */
 export function say(element: HTMLElement | undefined, words: string): void {
   if (element && element.textContent !== words) element.textContent = words;

@@ -2,7 +2,7 @@
  * Live calculators, on demand: once everything that one of them needs is given, the script with the calculators of this
  * page is loaded, and from there on they are worked out at each change. Until then the page says what each waits for.
  */
-import { findAll, loadScript } from './dom.ts';
+import { findAll } from './dom.ts';
 import { needTimes } from './need-times.ts';
 import { sharedCore } from './shared-core.ts';
 import { waitingWords, type SheetPainter } from './sheet-view.ts';
@@ -23,7 +23,7 @@ export function awaitCalculators(root: HTMLElement): SheetPainter {
     const { ringbook } = globalThis;
     needTimes(() => {
       ringbook.core = [...sharedCore, ...(ringbook.times?.shared ?? [])];
-      loadScript(root.dataset['live'] ?? '', () => {
+      ringbook.load(root.dataset['live'] ?? '', () => {
         painters = ringbook.openCalculators?.(root, waitingWords) ?? [];
         paintCalculators(...last);
       });

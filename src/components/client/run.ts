@@ -6,8 +6,9 @@ import { createIdentity } from '../../lib/browser/identity.ts';
 import { openMirror } from '../../lib/browser/mirror.ts';
 import { createRunStore } from '../../lib/browser/run-store.ts';
 import { find, findAll, make } from './dom.ts';
+import { load, settle } from './places.ts';
 import { createRunPage, type RunPage } from './run-page.ts';
-import { load, showNotices, useDesk } from './desk-door.ts';
+import { showNotices, useDesk } from './desk-door.ts';
 import type {} from './shared.ts';
 
 document.documentElement.classList.add('is-live');
@@ -71,6 +72,7 @@ const log =
     mirror: openMirror(() => indexedDB),
   });
 globalThis.ringbook = { announce, load, log, page: main && log && openPage(main, log) };
+settle();
 
 // A save file that is dropped anywhere is offered; the browser would leave the page for it.
 if (hasRuns) {

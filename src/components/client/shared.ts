@@ -4,6 +4,7 @@
 import type { EventLog } from '../../lib/browser/event-log.ts';
 import type { Desk } from './desk.ts';
 import type { TimesOfDay } from '../../lib/core/sheet/derived.ts';
+import type { load } from './places.ts';
 import type { RunPage } from './run-page.ts';
 import type { SheetPainter, waitingWords } from './sheet-view.ts';
 
@@ -13,7 +14,7 @@ export interface Shared {
   /** Present where runs are shown. */
   readonly log: EventLog | undefined;
   /** Asks for another script of the site. */
-  readonly load: (name: string, then: () => void) => void;
+  readonly load: typeof load;
   /** Says something to screen readers, once. */
   readonly announce: (words: string) => void;
   /** Put here by `ringbook-times.js`. */

@@ -23,6 +23,13 @@ const entries = {
   times: 'components/client/times.ts',
   // Asked for only by browsers that lack Temporal, from beside the script that asks.
   temporal: 'components/client/temporal.ts',
+  // Asked for where the page is shown in a frame, and where a new version of the site is ready.
+  framed: 'components/client/framed.ts',
+  news: 'components/client/news.ts',
+  // Asked for by `/`, and by the page of the search.
+  search: 'components/client/search.ts',
+  // Runs beside the pages, not in them; lib/build/offline writes it.
+  worker: 'components/client/worker.ts',
 } as const;
 const live = 'components/client/live.ts';
 
@@ -30,6 +37,11 @@ const form = new RegExp(`^ringbook-(?:(${Object.keys(entries).join('|')})|(live)
 
 /** Whether a file name is one of a client script. */
 export const isClientScript = (name: string): boolean => form.test(name);
+
+/** Those that a page made to be carried brings along, to be asked for: not what is for a whole site. */
+export const carriedScripts: readonly string[] = ['desk', 'times', 'temporal', 'framed'].map(
+  (name) => `ringbook-${name}.js`,
+);
 
 /** The scripts that every site has, whatever its pages hold. */
 export const fixedScripts: readonly string[] = Object.keys(entries).map((entry) => `ringbook-${entry}.js`);

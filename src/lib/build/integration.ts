@@ -1,13 +1,15 @@
 /** Ringbook's part in Astro's build: the two client scripts, and the last pass over every page. */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Plugin, UserConfig } from 'vite';
 import { buildDay, buildDayModule } from './build-day.ts';
-import { bundleClientScript, fixedScripts, isClientScript } from './client-scripts.ts';
+import { carriedPage } from './carry.ts';
+import { bundleClientScript, carriedScripts, fixedScripts, isClientScript } from './client-scripts.ts';
 import { compact } from './compact.ts';
+import { workerForDevelopment, workerName, writeWorker } from './offline.ts';
 import { relativeLinks, withContentSecurity } from './pages.ts';
 import './temporal.ts';
 
@@ -16,6 +18,10 @@ const devScripts = (srcDir: URL): Plugin => ({
   name: 'ringbook-dev-scripts',
   configureServer(server) {
     server.middlewares.use((request, response, next) => {
+      if (request.url === `/${workerName}`) {
+        response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
+        return void response.end(workerForDevelopment);
+      }
       const name = /^\/assets\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '';
       if (!isClientScript(name)) return next();
       bundleClientScript(name, srcDir, false).then(
@@ -53,6 +59,11 @@ const withoutDirectives: OnLog = (level, log, handle) => {
   if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
 };
 
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
+
+/** The script with live calculators that a page names. */
+const liveOf = (markup: string): string[] => [...markup.matchAll(/ data-live="([^"]+)"/g)].map(([, name = '']) => name);
+
 export function ringbook(): AstroIntegration {
   let srcDir: URL;
   return {
@@ -82,18 +93,39 @@ export function ringbook(): AstroIntegration {
           file: join(root, page),
           markup: readFileSync(join(root, page), 'utf8'),
         }));
-        const asked = pages.flatMap(({ markup }) =>
-          [...markup.matchAll(/ data-live="\/assets\/([^"/]+)"/g)].map(([, name = '']) => name),
-        );
-        const versions = new Map<string, string>();
+        const asked = pages.flatMap(({ markup }) => liveOf(markup));
+        const scripts = new Map<string, string>();
         for (const name of new Set([...fixedScripts, ...asked.filter(isClientScript)])) {
-          const code = await bundleClientScript(name, srcDir, true);
+          scripts.set(name, await bundleClientScript(name, srcDir, true));
+        }
+        // Pages ask for further scripts under the version of the first one: it must change with each of them, or a cache that
+        // keeps addresses with a version for good would hand out an old one.
+        const parts = globSync('assets/**/*.js', { cwd: root })
+          .sort()
+          .map((path) => readFileSync(join(root, path), 'utf8'));
+        const linked = new Set(
+          pages.flatMap(({ markup }) =>
+            [...markup.matchAll(/ src="\/assets\/([^"/]+)"/g)].map(([, name = '']) => name),
+          ),
+        );
+        const onDemand = [...[...scripts].flatMap(([name, code]) => (linked.has(name) ? [] : [code])), ...parts];
+        scripts.set('ringbook-run.js', `${scripts.get('ringbook-run.js')}//${digest(onDemand.join())}\n`);
+        const versions = new Map<string, string>();
+        for (const [name, code] of scripts) {
           writeFileSync(join(root, 'assets', name), code);
-          versions.set(`assets/${name}`, createHash('sha256').update(code).digest('hex').slice(0, 8));
+          versions.set(`assets/${name}`, digest(code));
         }
         for (const { path, file, markup } of pages) {
           writeFileSync(file, compact(withContentSecurity(relativeLinks(markup, path, versions))));
         }
+        const runbooks = pages.filter(({ path }) => path.startsWith('runbooks/'));
+        if (runbooks.length > 0) mkdirSync(join(root, 'carry'), { recursive: true });
+        for (const { path, markup } of runbooks) {
+          const style = readFileSync(join(root, / href="(\/assets\/[^"]+\.css)"/.exec(markup)?.[1] ?? ''), 'utf8');
+          const whole = carriedPage(markup, { style, scripts, onDemand: [...carriedScripts, ...liveOf(markup)] });
+          writeFileSync(join(root, 'carry', basename(path)), withContentSecurity(whole, true));
+        }
+        await writeWorker(root, srcDir);
         logger.info(`${pages.length} pages made relative`);
       },
     },

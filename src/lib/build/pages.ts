@@ -6,11 +6,11 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 
 /** A tag that holds such an address: most hold none, and a page has thousands. */
-const tag = /<[a-zA-Z][^>]*?\s(?:href|src|data-live)="\/(?!\/)[^>]*>/g;
-const rooted = /(\s(?:href|src|data-live)=")\/(?!\/)([^"]*)(")/g;
+const tag = /<[a-zA-Z][^>]*?\s(?:href|src)="\/(?!\/)[^>]*>/g;
+const rooted = /(\s(?:href|src)=")\/(?!\/)([^"]*)(")/g;
 
 /**
- * Makes every root-absolute `href` and `src` relative to the page, and `data-live`, which a script follows.
+ * Makes every root-absolute `href` and `src` relative to the page.
  *
  * @param path The page's own path in the built folder, for example `runbooks/a.html`.
  * @param versions What to append to a file's address, so that a new build is never mixed with an old copy in a cache.
@@ -34,21 +34,28 @@ function splitAt(text: string, separator: RegExp): [string, string] {
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 
+const inlineScript = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
+const inlineStyle = /<style>([\s\S]*?)<\/style>/g;
+
 /**
  * Puts the policy first in the head. Only this site's files load, nothing is sent anywhere, and nothing may frame a base
  * address or a form target; `frame-ancestors` has no meaning in a page and belongs to the host's headers.
+ *
+ * @param isWhole The page holds all that it needs; nothing at all may be loaded.
  */
-export function withContentSecurity(markup: string): string {
-  const inline = [...markup.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, text = '']) =>
-    sha256(text),
-  );
+export function withContentSecurity(markup: string, isWhole = false): string {
+  const own = isWhole ? [] : ["'self'"];
+  const allow = (directive: string, inline: RegExp): string => {
+    const hashes = [...markup.matchAll(inline)].map(([, text = '']) => sha256(text));
+    return `${directive} ${[...own, ...new Set(hashes)].join(' ')}`;
+  };
   const policy = [
     "default-src 'none'",
-    `script-src ${["'self'", ...new Set(inline)].join(' ')}`,
-    "style-src 'self'",
-    "img-src 'self' data:",
+    allow('script-src', inlineScript),
+    allow('style-src', inlineStyle),
+    ...(isWhole ? ['img-src data:'] : ["worker-src 'self'", "img-src 'self' data:"]),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  return markup.replace(/<head>/, `<head><meta http-equiv="Content-Security-Policy" content="${policy}">`);
+  return markup.replace(/<head>/, () => `<head><meta http-equiv="Content-Security-Policy" content="${policy}">`);
 }

@@ -57,6 +57,7 @@ export function commandOf(stepId: string, values: Values): string {
 export function watch(context: BrowserContext, place: Place): string[] {
   const complaints: string[] = [];
   context.on('console', (message) => {
+    if (message.text() === 'Service Worker registration blocked by Playwright') return;
     // A refusal by the content security policy comes this way, too.
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });

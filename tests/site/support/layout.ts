@@ -1,17 +1,32 @@
 /**
  * How pages bring their style and scripts, so that they run at any path and from a disk.
  */
-import { elementsOf, holdsCode, pagePaths, resolveInSite, textOf, type PageElement, type Site } from './site.ts';
+import {
+  elementsOf,
+  holdsCode,
+  loadedAddresses,
+  pagePaths,
+  resolveInSite,
+  textOf,
+  type PageElement,
+  type Site,
+} from './site.ts';
 
 /**
  * @returns One sentence for each page that brings style or scripts in a way that fails from a disk, or in a way of its own;
- *   none when all pages share one style sheet and one set of classic scripts.
+ *   none when all pages share one style sheet and one set of classic scripts, and those to be carried load nothing.
  */
 export function layoutProblems(site: Site): string[] {
-  const pages = pagePaths(site).map((path) => ({ path, elements: elementsOf(textOf(site, path)) }));
+  const all = pagePaths(site).map((path) => ({ path, elements: elementsOf(textOf(site, path)) }));
+  const { true: carried = [], false: pages = [] } = Object.groupBy(all, ({ path }) => `${path.startsWith('carry/')}`);
   const styles = new Set(pages.flatMap(({ path, elements }) => styleFiles(elements).map((file) => inSite(path, file))));
   return [
     ...pages.flatMap(({ path, elements }) => pageProblems(elements).map((problem) => `${path}: ${problem}`)),
+    ...carried.flatMap(({ path, elements }) =>
+      loadedAddresses(elements)
+        .filter((address) => !address.startsWith('data:'))
+        .map((address) => `${path}: loads ${address}; a page made to be carried holds all that it needs.`),
+    ),
     ...(styles.size > 1 ? [`The pages share no style sheet: ${[...styles].sort().join(', ')}.`] : []),
     ...[...site.keys()]
       .filter((path) => /\.(woff2?|ttf|otf|eot)$/i.test(path) || /@font-face/.test(cssOf(site, path)))

@@ -176,6 +176,14 @@ describe('layout', () => {
     expect(layoutProblems(site)).toEqual(['The pages share no style sheet: a.css, b.css.']);
   });
 
+  test('a page to carry loads nothing from beside it', () => {
+    const whole = pageOf('<script>a()</script>', '<style>a{}</style><link rel="icon" href="data:,">');
+    expect(layoutProblems(siteOf({ 'carry/a.html': whole }))).toEqual([]);
+    expect(layoutProblems(siteOf({ 'carry/a.html': pageOf('', good) }))).toContain(
+      'carry/a.html: loads a.css; a page made to be carried holds all that it needs.',
+    );
+  });
+
   test('a font is refused', () => {
     expect(layoutProblems(siteOf({ 'f.css': '@font-face{src:url(x)}' }))).toEqual([
       "f.css: brings a font; the system's fonts are enough.",

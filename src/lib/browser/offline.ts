@@ -1,0 +1,140 @@
+/**
+ * The offline worker: keeps every file of one build, and answers with these and no others until another build is taken into
+ * use as a whole. It never takes over by itself: a new worker waits until the last window of the site has closed, or until
+ * somebody in the only window says so.
+ *
+ * Caches are named after the folder the site is in: two copies on one host do not meet, and caches of others stay untouched.
+ */
+
+/** SHA-256 in hex of each file, by its path in the built folder: `runbooks/a.html`. */
+export type FileHashes = Readonly<Record<string, string>>;
+
+/** What a window sends to the waiting worker; the answer comes through the port that is sent along. */
+export const USE_NOW = 'use this version now';
+
+/** `otherWindows`: how many windows of this site keep the new version waiting; with none it is taken into use. */
+export interface UseAnswer {
+  readonly otherWindows: number;
+}
+
+/** The parts of a worker's global scope that are used here; the compiler's own types for it exclude those of a page. */
+export interface WorkerScope {
+  readonly registration: { readonly scope: string };
+  readonly clients: {
+    readonly claim: () => Promise<void>;
+    readonly matchAll: (options: {
+      type: 'window';
+      includeUncontrolled: true;
+    }) => Promise<readonly { readonly url: string; readonly id: string }[]>;
+  };
+  readonly skipWaiting: () => Promise<void>;
+  readonly caches: CacheStorage;
+  readonly fetch: typeof fetch;
+  readonly crypto: { readonly subtle: Pick<SubtleCrypto, 'digest'> };
+}
+
+interface Served {
+  /** Fills the cache of this build; fails as a whole when a file is missing or is not the one that was built. */
+  readonly install: () => Promise<void>;
+  /** Removes what earlier builds kept. */
+  readonly activate: () => Promise<void>;
+  /** @returns Nothing where the browser is to ask the host as if there were no worker. */
+  readonly answer: (request: Request) => Promise<Response> | undefined;
+  readonly useNow: (sender: string) => Promise<UseAnswer>;
+}
+
+/** Files asked for at once: a small host stays responsive for others. */
+const AT_ONCE = 6;
+/** About the connection or the file as it was sent; the kept copy is neither compressed nor chosen by a header. */
+const headersNotKept = ['content-encoding', 'content-length', 'transfer-encoding', 'vary'];
+
+const NOT_KEPT =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not kept</title><p>This file is not kept for use without a connection. Save it while the site can be reached: it is made to be carried.</p></html>';
+
+const hex = (bytes: ArrayBuffer): string =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/**
+ * @param files Hashes of the files to keep.
+ * @param version Changes with any of them.
+ */
+export function createOfflineWorker(worker: WorkerScope, files: FileHashes, version: string): Served {
+  const { caches } = worker;
+  const scope = new URL(worker.registration.scope);
+  const ours = `ringbook ${encodeURIComponent(scope.pathname)} `;
+  const own = ours + version;
+  const others = async (): Promise<string[]> =>
+    (await caches.keys()).filter((name) => name.startsWith(ours) && name !== own);
+
+  /** Under its content, so that the next build finds what has not changed. */
+  const keyOf = (path: string): string => new URL(`${path}?sha256=${files[path]}`, scope).href;
+
+  async function fetchFile(path: string): Promise<Response> {
+    const response = await worker.fetch(new URL(path, scope).href, { cache: 'no-cache', credentials: 'same-origin' });
+    if (!response.ok) throw new Error(`${path}: the host answered ${response.status}.`);
+    const bytes = await response.arrayBuffer();
+    if (hex(await worker.crypto.subtle.digest('SHA-256', bytes)) !== files[path]) {
+      throw new Error(`${path} is not the file that was built. Copy the whole folder again.`);
+    }
+    // A new one: a response that came by way of a redirect may not answer for a page.
+    const headers = new Headers(response.headers);
+    for (const name of headersNotKept) headers.delete(name);
+    return new Response(bytes, { headers });
+  }
+
+  async function keep(path: string, cache: Cache, earlier: readonly Cache[]): Promise<void> {
+    const key = keyOf(path);
+    // Kept already when an earlier try was cut short.
+    if (await cache.match(key)) return;
+    for (const before of earlier) {
+      const found = await before.match(key);
+      if (found) return cache.put(key, found);
+    }
+    await cache.put(key, await fetchFile(path));
+  }
+
+  /** @returns The path of a kept file, or nothing for whatever else is in the folder or outside of it. */
+  function pathOf(address: string): string | undefined {
+    const { origin, pathname } = new URL(address);
+    if (origin !== scope.origin || !pathname.startsWith(scope.pathname)) return undefined;
+    const path = pathname.slice(scope.pathname.length);
+    // Some hosts open a folder by its index, and a page without its ending.
+    return [path, `${path}index.html`, `${path}.html`].find((candidate) => Object.hasOwn(files, candidate));
+  }
+
+  return {
+    async install() {
+      const cache = await caches.open(own);
+      const earlier = await Promise.all((await others()).map((name) => caches.open(name)));
+      const waiting = Object.keys(files);
+      const work = async (): Promise<void> => {
+        for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) await keep(path, cache, earlier);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
+    },
+    async activate() {
+      await Promise.all((await others()).map((name) => caches.delete(name)));
+      await worker.clients.claim();
+    },
+    answer(request) {
+      if (request.method !== 'GET') return undefined;
+      const path = pathOf(request.url);
+      if (path !== undefined) {
+        return caches
+          .open(own)
+          .then((cache) => cache.match(keyOf(path)))
+          .then((kept) => kept ?? worker.fetch(request));
+      }
+      if (!request.url.startsWith(new URL('carry/', scope).href)) return undefined;
+      return worker
+        .fetch(request)
+        .catch(() => new Response(NOT_KEPT, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8' } }));
+    },
+    async useNow(sender) {
+      const windows = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+      const otherWindows = windows.filter(({ id, url }) => id !== sender && url.startsWith(scope.href)).length;
+      if (otherWindows === 0) await worker.skipWaiting();
+      return { otherWindows };
+    },
+  };
+}
