@@ -3,6 +3,7 @@
  *
  *     npm run --silent ringbook -- derive sync-times --set syncMode=automatic --set firstSync=17:00 … [--json]
  *     npm run --silent ringbook -- check
+ *     npm run --silent ringbook -- plan production-gpo-wsus --set planStartDate=2026-11-30 … --to md
  *
  * Exit code 0: done. 1: the input is wrong, and the sentences say how to mend it. 2: a word that it does not know.
  */
@@ -10,6 +11,7 @@ import '../lib/build/temporal.ts';
 import { fileURLToPath } from 'node:url';
 import { checkRunbooks } from './check.ts';
 import { derive } from './derive.ts';
+import { plan, type CommandClock } from './plan.ts';
 
 /** What a verb answers: text for standard output, text for standard error, and the exit code. */
 export interface Outcome {
@@ -18,26 +20,29 @@ export interface Outcome {
   readonly code: 0 | 1 | 2;
 }
 
-const verbs = ['derive', 'check'] as const;
+const verbs = ['derive', 'check', 'plan'] as const;
 
 const usage = `Write one of:
   ringbook derive <calculator> --set name=value … [--json]
-  ringbook check`;
+  ringbook check
+  ringbook plan <runbook> [--set name=value …] [--inputs file.json] [--to md|csv|html|ics] [--checklist]`;
 
 /**
  * Carries out one command line.
  *
  * @param words The words after `ringbook`.
- * @param today The day at the reader's site, `YYYY-MM-DD`.
+ * @param clock The moment at the reader's site.
  * @param root The project's folder, with `src/content` in it.
  */
-export function runCommandLine(words: readonly string[], today: string, root: string): Outcome {
+export function runCommandLine(words: readonly string[], clock: CommandClock, root: string): Outcome {
   const [verb, ...rest] = words;
   switch (verb) {
     case 'derive':
-      return derive(rest, today);
+      return derive(rest, clock.today);
     case 'check':
       return rest.length === 0 ? checkRunbooks(root) : { err: `\`check\` takes no words after it.\n${usage}`, code: 2 };
+    case 'plan':
+      return plan(rest, clock, root);
     case undefined:
       return { err: usage, code: 2 };
     default:
@@ -47,15 +52,19 @@ export function runCommandLine(words: readonly string[], today: string, root: st
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(two).join('-');
+  const clock = {
+    today,
+    printed: `${today} ${two(now.getHours())}:${two(now.getMinutes())}`,
+    stamp: now.toISOString().replace(/[-:]|\.\d+/g, ''),
+  };
   const { out, err, code } = runCommandLine(
     process.argv.slice(2),
-    today,
+    clock,
     fileURLToPath(new URL('../../', import.meta.url)),
   );
-  if (out) process.stdout.write(`${out}\n`);
+  if (out) process.stdout.write(out.endsWith('\n') ? out : `${out}\n`);
   if (err) process.stderr.write(`${err}\n`);
   process.exitCode = code;
 }
