@@ -4,6 +4,7 @@
  *     npm run --silent ringbook -- derive sync-times --set syncMode=automatic --set firstSync=17:00 … [--json]
  *     npm run --silent ringbook -- check
  *     npm run --silent ringbook -- plan production-gpo-wsus --set planStartDate=2026-11-30 … --to md
+ *     npm run --silent ringbook -- run ringbook-CHG0031-2026-11-20-0312.json --to html
  *
  * Exit code 0: done. 1: the input is wrong, and the sentences say how to mend it. 2: a word that it does not know.
  */
@@ -12,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { checkRunbooks } from './check.ts';
 import { derive } from './derive.ts';
 import { plan, type CommandClock } from './plan.ts';
+import { record } from './run.ts';
 
 /** What a verb answers: text for standard output, text for standard error, and the exit code. */
 export interface Outcome {
@@ -20,12 +22,13 @@ export interface Outcome {
   readonly code: 0 | 1 | 2;
 }
 
-const verbs = ['derive', 'check', 'plan'] as const;
+const verbs = ['derive', 'check', 'plan', 'run'] as const;
 
 const usage = `Write one of:
   ringbook derive <calculator> --set name=value … [--json]
   ringbook check
-  ringbook plan <runbook> [--set name=value …] [--inputs file.json] [--to md|csv|html|ics] [--checklist]`;
+  ringbook plan <runbook> [--set name=value …] [--inputs file.json] [--to md|csv|html|ics] [--checklist]
+  ringbook run <save file> [--to md|csv|html]`;
 
 /**
  * Carries out one command line.
@@ -43,6 +46,8 @@ export function runCommandLine(words: readonly string[], clock: CommandClock, ro
       return rest.length === 0 ? checkRunbooks(root) : { err: `\`check\` takes no words after it.\n${usage}`, code: 2 };
     case 'plan':
       return plan(rest, clock, root);
+    case 'run':
+      return record(rest, clock, root);
     case undefined:
       return { err: usage, code: 2 };
     default:

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../src/cli/ringbook.ts';
+import type { Event } from '../../src/lib/core/run/event.ts';
+import { writeSaveFile } from '../../src/lib/core/run/save-file.ts';
 import { calculators } from '../../src/lib/core/calculators/index.ts';
 
 const projectFolder = resolve(import.meta.dirname, '../..');
@@ -100,7 +102,7 @@ describe('check', () => {
 describe('the command line', () => {
   test.each([
     ['', /^Write one of:/],
-    ['drive', /^`drive` is not a verb\. The verbs are: derive, check, plan\./],
+    ['drive', /^`drive` is not a verb\. The verbs are: derive, check, plan, run\./],
   ])('answers `%s` with what it knows', (line, words) => {
     expect(run(line).err).toMatch(words);
     expect(run(line).code).toBe(2);
@@ -171,6 +173,60 @@ describe('plan', () => {
     ['plan production-gpo-wsus --to pdf', /^Write one of these after `--to`: md, csv, html, ics\./],
     ['plan production-gpo-wsus --set proxyPassword=x', /^There is no input `proxyPassword` here\./],
     ['plan production-gpo-wsus --now', /^`--now` is not an option\./],
+  ])('answers `%s` with the known words, and exits with 2', (line, words) => {
+    const { err, code } = run(line);
+
+    expect(err).toMatch(words);
+    expect(code).toBe(2);
+  });
+});
+
+describe('run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ringbook-run-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const save = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const started = (runbook: string): Event => ({
+    id: 'e1',
+    at: '2026-11-20T03:12:45.120+01:00',
+    by: 'Ana Ruiz',
+    tier: 3,
+    kind: 'started',
+    data: { runbook, revision: '298d6547', title: 'Deploy', about: { change: 'CHG0031337' } },
+  });
+  const fileOf = (runbook: string): string =>
+    writeSaveFile({ run: '20261120T031245-abcd', events: [started(runbook)], pictures: new Map() });
+
+  test('writes the record of a save file, with the fingerprint that its paper carries', () => {
+    const { out, code } = run(`run ${save('run.json', fileOf('production-gpo-wsus'))}`);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^# Record: Deploy Defender updates to the production ring/);
+    expect(out).toContain('| Change number | CHG0031337 |');
+    expect(out).toMatch(/fingerprint [0-9A-F]{4}-[0-9A-F]{4}/);
+  });
+
+  test.each([
+    ['no-such.json', /^no-such\.json: It cannot be read\./],
+    [save('broken.json', '{"events":'), /broken\.json: .+\.$/],
+    [
+      save('other.json', fileOf('another-runbook')),
+      /other\.json: The run is of `another-runbook`\. .*The runbooks are: /,
+    ],
+  ])('refuses %s in words, and exits with 1', (path, words) => {
+    const { err, code } = run(`run ${path}`);
+
+    expect(err).toMatch(words);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['run', /^Name a save file\./],
+    [`run x.json --to pdf`, /^Write one of these after `--to`: md, csv, html\./],
+    [`run x.json --now`, /^`--now` is not an option\./],
   ])('answers `%s` with the known words, and exits with 2', (line, words) => {
     const { err, code } = run(line);
 

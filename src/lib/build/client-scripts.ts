@@ -12,11 +12,12 @@ const entries = {
   run: 'components/client/run.ts',
   sheet: 'components/client/sheet.ts',
   calculator: 'components/client/calculator.ts',
+  papers: 'components/client/papers.ts',
   // Asked for only by browsers that lack Temporal, from beside the script that asks.
   temporal: 'components/client/temporal.ts',
 } as const;
 
-const form = /^ringbook-(run|sheet|calculator|temporal)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
+const form = /^ringbook-(run|sheet|calculator|papers|temporal)((?:--[a-z]+(?:-[a-z]+)*)*)\.js$/;
 
 /** Whether a file name is one of a client script. */
 export const isClientScript = (name: string): boolean => form.test(name);

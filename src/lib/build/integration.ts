@@ -6,15 +6,23 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Plugin, UserConfig } from 'vite';
 import { bundleClientScript, fixedScripts, isClientScript } from './client-scripts.ts';
+import { paperStyle } from '../core/papers/paper-style.ts';
 import { relativeLinks, withContentSecurity } from './pages.ts';
 import './temporal.ts';
 
-/** In `astro dev` the same two files, made on request, so that development runs what is shipped. */
+/** The style of papers, which stands in files of their own as well, and so is made from core. */
+const paperSheet = 'ringbook-paper.css';
+
+/** In `astro dev` the same files, made on request, so that development runs what is shipped. */
 const devScripts = (srcDir: URL): Plugin => ({
   name: 'ringbook-dev-scripts',
   configureServer(server) {
     server.middlewares.use((request, response, next) => {
       const name = /^\/assets\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '';
+      if (name === paperSheet) {
+        response.setHeader('Content-Type', 'text/css; charset=utf-8');
+        return void response.end(paperStyle);
+      }
       if (!isClientScript(name)) return next();
       bundleClientScript(name, srcDir, false).then(
         (code) => {
@@ -86,6 +94,8 @@ export function ringbook(): AstroIntegration {
           writeFileSync(join(root, 'assets', name), code);
           versions.set(`assets/${name}`, createHash('sha256').update(code).digest('hex').slice(0, 8));
         }
+        writeFileSync(join(root, 'assets', paperSheet), paperStyle);
+        versions.set(`assets/${paperSheet}`, createHash('sha256').update(paperStyle).digest('hex').slice(0, 8));
         for (const { path, file, markup } of pages) {
           writeFileSync(file, withContentSecurity(relativeLinks(markup, path, versions)));
         }

@@ -12,14 +12,14 @@ export const paperStyle = `
 .pp .kind{font-weight:600;letter-spacing:.02em;margin:0 0 1mm}
 .pp .alarm{border:.7mm solid #000;padding:2mm 3mm;font-weight:700;margin:3mm 0}
 .pp table{border-collapse:collapse;width:100%;margin:0 0 4mm}
-.pp caption{text-align:start;font-weight:600;padding:1.5mm 0 1mm;break-after:avoid}
+.pp caption{color:#000;text-align:start;font-weight:600;padding:1.5mm 0 1mm;break-after:avoid}
 .pp th,.pp td{border:.25mm solid #555;padding:1mm 1.5mm;text-align:start;vertical-align:top}
 .pp thead{display:table-header-group}
 .pp thead th{background:#eee;font-size:8pt}
 .pp tr{break-inside:avoid}
 .pp .fields th{width:38mm;font-weight:400;color:#222}
 .pp .fields td{font-weight:600}
-.pp .fields--pair{table-layout:fixed}.pp .fields--pair th{width:31mm}
+.pp .fields--pair{table-layout:fixed}.pp .fields--pair th{width:31mm}.pp .fields--pair td.pen{height:6mm}
 .pp .pair{columns:2;column-gap:6mm}
 .pp td{overflow-wrap:anywhere}
 .pp td.pen{height:7.5mm}
@@ -33,12 +33,15 @@ export const paperStyle = `
 .pp ul,.pp ol{margin:0 0 1.5mm;padding-inline-start:5mm;list-style:none}
 .pp .item{display:flex;gap:1.5mm;margin:0 0 .8mm}
 .pp .item>span:first-child{flex:none;min-width:3mm}
+.pp .item--1{margin-inline-start:4mm}.pp .item--2{margin-inline-start:8mm}.pp .item--3{margin-inline-start:12mm}
+.pp figure{margin:0 0 3mm}
+body:has(>.pp){margin:0}
 .pp .labelled{margin:0 0 1.5mm}
 .pp .labelled>b:first-child{margin-inline-end:1mm}
 .pp .box{display:inline-block;width:5mm;height:5mm;border:.4mm solid #000;vertical-align:-1mm;text-align:center;line-height:4.4mm;font-weight:700}
 .pp .steps{font-size:8.8pt;table-layout:fixed}
 .pp .steps tbody{break-inside:avoid}
-.pp .steps .number{width:10mm}.pp .steps .tier{width:9.5mm}.pp .steps .planned{width:18mm}.pp .steps .minutes{width:9.5mm}.pp .steps .expected{width:46mm}.pp .steps .seen{width:21mm}.pp .steps .by{width:19mm}
+.pp .steps .number{width:12mm}.pp .steps .tier{width:9.5mm}.pp .steps .planned{width:18mm}.pp .steps .minutes{width:9.5mm}.pp .steps .expected{width:46mm}.pp .steps .seen{width:21mm}.pp .steps .by{width:19mm}
 .pp .steps .more{border-top-style:dashed}
 .pp .steps tr:has(.more){break-inside:auto}
 .pp .steps .task td{border:0;padding:3mm 0 1mm;font-weight:700;font-size:11pt}
@@ -52,7 +55,7 @@ export const paperStyle = `
 .pp img{max-width:100%;max-height:120mm;border:.25mm solid #777}
 .pp .control{margin-top:8mm;border-top:.25mm solid #000;padding-top:1.5mm;font-size:8pt}
 @media print{.pp{max-width:none;margin:0;padding:0}.pp .sheet{break-before:page;margin-top:0}}
-@media screen and (max-width:700px){.pp{padding:4mm}.pp .scroll{overflow-x:auto}.pp .steps{min-width:150mm}}
+@media screen and (max-width:800px){.pp{min-width:170mm}}
 `.trim();
 
 /** Text inside quotes in CSS: a backslash code for every character that could end it (CSS Syntax 3, section 4.3.7). */

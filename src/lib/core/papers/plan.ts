@@ -7,7 +7,8 @@
  */
 import { calculators } from '../calculators/index.ts';
 import { inputs } from '../sheet/inputs.ts';
-import { itemsOf, type Runbook } from '../runbook/model.ts';
+import type { Runbook } from '../runbook/model.ts';
+import { itemsOf } from '../runbook/walk.ts';
 import { nameOfRing, nameOfTool } from '../runbook/names.ts';
 import { branchesOfInputs } from '../runbook/uses.ts';
 import { holdsAll } from '../sheet/sheet.ts';

@@ -13,6 +13,9 @@ import {
 } from './paper.ts';
 import { paperStyle, sheetStyle } from './paper-style.ts';
 
+/** Lists nest no deeper than this on paper. */
+const DEEPEST = 3;
+
 /** Characters of a command that fit a line on A4 and on Letter, in the table of steps. */
 const COMMAND_WIDTH = 92;
 
@@ -75,7 +78,7 @@ export function flowHtml(flow: readonly Flow[]): Html {
       case 'line':
         return html`<p>${lineHtml(piece.line)}</p>`;
       case 'item':
-        return html`<div class="item" style="margin-inline-start:${piece.depth * 4}mm"><span>${piece.mark}</span><span>${lineHtml(piece.line)}</span></div>`;
+        return html`<div class="item item--${Math.min(piece.depth, DEEPEST)}"><span>${piece.mark}</span><span>${lineHtml(piece.line)}</span></div>`;
       case 'command':
         return html`${piece.where ? html`<p class="where">${piece.where}</p>` : ''}${commandHtml(piece.text)}`;
       case 'output':
@@ -180,9 +183,9 @@ function partHtml(part: PaperPart): Html {
         ({ text, met }) => html`<div class="item">${box(met)}${text ? html`<span>${text}</span>` : penLine}</div>`,
       )}`;
     case 'picture':
-      return html`<figure style="margin:0 0 3mm">${Html.of(part.svg)}<figcaption class="where">${part.words}</figcaption></figure>`;
+      return html`<figure>${Html.of(part.svg)}<figcaption class="where">${part.words}</figcaption></figure>`;
     case 'image':
-      return html`<figure style="margin:0 0 3mm"><img src="${part.source}" alt="${part.words}"><figcaption class="where">${part.words}</figcaption></figure>`;
+      return html`<figure><img src="${part.source}" alt="${part.words}"><figcaption class="where">${part.words}</figcaption></figure>`;
     case 'work':
       return html`<p class="where">${part.caption}</p><div class="scroll"><table class="steps"><colgroup>${columnClasses.map((name) => html`<col class="${name}">`)}</colgroup><thead><tr>${heads[part.mode].map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>${part.rows.map((row) => workHtml(row, part.mode))}</table></div>`;
   }
@@ -200,4 +203,4 @@ export const paperHtml = (paper: Paper): Html =>
 
 /** The paper as a file that stands alone: no script, nothing fetched, and a policy that says so. */
 export const paperFile = (paper: Paper): string =>
-  `<!doctype html>\n${html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><title>${paperNames[paper.kind]}: ${paper.title}</title><style>${Html.of(`${paperStyle}${sheetStyle(controlWords(paper.control))}`)}</style></head><body style="margin:0">${paperHtml(paper)}</body></html>`.toString()}\n`;
+  `<!doctype html>\n${html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><title>${paperNames[paper.kind]}: ${paper.title}</title><style>${Html.of(`${paperStyle}${sheetStyle(controlWords(paper.control))}`)}</style></head><body>${paperHtml(paper)}</body></html>`.toString()}\n`;
