@@ -2,15 +2,15 @@
  * The door to the browser's storage: every event of every run under a key of its own, so that two tabs cannot
  * overwrite each other, and everything on screen is in storage or is reported as not saved.
  *
- * Keys: `rb1:<run id>:<event id>` (with `:2` to `:9` after it where the place was taken by something else) and
- * `rb1:draft:<runbook id>:<input id>` for what is being typed. Run keys are written once. No key is ever removed,
- * and keys of others are not looked at.
+ * Keys: `rb1:<run id>:<event id>` (with `:2` to `:9` after it where the place was taken by something else),
+ * `rb1:draft:<run or runbook id>:<input id>` for what is being typed, and a few marks on a run, `rb1:<mark>:<run id>`.
+ * Run keys are written once. No key is removed here, and keys of others are not looked at.
  */
-import { atom, type ReadableAtom } from 'nanostores';
 import { readEvent, writeEvent, type Event } from '../core/run/event.ts';
-import { applyEvents, emptyState, type RunState } from '../core/run/fold.ts';
+import { fold, subjectOf, type RunState } from '../core/run/fold.ts';
 import { compareEvents } from '../core/run/merge.ts';
 import { instantMs } from '../core/run/time.ts';
+import { cell, type ReadableCell } from './cell.ts';
 
 /** `isKept`: it is in memory and will be tried again; if not, nothing has happened, and `why` says what to do. */
 export type Saved =
@@ -35,7 +35,7 @@ export interface SetAside {
 export interface Arrival {
   /** By run id. */
   readonly events: ReadonlyMap<string, readonly Event[]>;
-  /** By runbook id: ids of inputs whose draft changed. */
+  /** By run or runbook id: ids of inputs whose draft changed. */
   readonly drafts: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -43,7 +43,14 @@ export interface RunOutline {
   readonly id: string;
   readonly started: NonNullable<RunState['started']>;
   readonly isFinished: boolean;
+  readonly isArchived: boolean;
 }
+
+/**
+ * What this browser notes about a run, and no save file holds. `who`: the person at this browser, as JSON. `deleted`: when
+ * it was deleted; such a run is left out everywhere. `file`: to which file it was saved last.
+ */
+export type Mark = 'who' | 'deleted' | 'file';
 
 /** The parts of `window` that tell of other tabs and of waking up. */
 export type PageEvents = Pick<Window, 'addEventListener' | 'removeEventListener'> & {
@@ -51,7 +58,7 @@ export type PageEvents = Pick<Window, 'addEventListener' | 'removeEventListener'
 };
 
 export interface EventLog {
-  readonly $saving: ReadableAtom<Saving>;
+  readonly $saving: ReadableCell<Saving>;
   readonly damaged: readonly SetAside[];
   readonly newer: readonly SetAside[];
   /** How often an entry that had vanished from storage was put back. */
@@ -59,23 +66,34 @@ export interface EventLog {
   readonly eventsOf: (runId: string) => readonly Event[];
   /** Nothing where the beginning of the run is damaged or newer. */
   readonly runbookOf: (runId: string) => string | undefined;
+  /** Ids of all runs here, deleted ones and those that were joined to an earlier one among them. */
+  readonly runIds: () => readonly string[];
+  /** The run that goes on with this one: the earlier one it was joined to, or itself. */
+  readonly leaderOf: (runId: string) => string;
   /** Runs of one runbook, earliest first, without those that were joined to an earlier one. */
   readonly runsOf: (runbookId: string) => readonly RunOutline[];
-  /** The run a page of this runbook shows: the earliest that is not finished. */
+  /** The run a page of this runbook shows: the earliest that is neither finished nor archived. */
   readonly currentRun: (runbookId: string) => string | undefined;
   /** Whether the run holds events of a newer release; such a run is shown and never written. */
   readonly isReadOnly: (runId: string) => boolean;
+  readonly isDeleted: (runId: string) => boolean;
+  /** Empty where there is none. */
+  readonly readMark: (mark: Mark, runId: string) => string;
+  /** An empty text takes the mark away. */
+  readonly writeMark: (mark: Mark, runId: string, text: string) => Saved;
   /**
    * Keeps an event in memory and in storage. If storage fails it stays in memory for the next try; of a run that is
    * read-only, and of a secret, nothing is kept at all.
    */
   readonly append: (runId: string, event: Event) => Saved;
+  /** Keeps an event that came from a file; the caller has left the secrets out. `refresh` tells the listeners. */
+  readonly adopt: (runId: string, event: Event) => Saved;
   /** Tries again to save what is in memory only. */
   readonly retry: () => Saved;
   /** Non-empty drafts, by input id. */
-  readonly readDrafts: (runbookId: string) => ReadonlyMap<string, string>;
+  readonly readDrafts: (runOrRunbookId: string) => ReadonlyMap<string, string>;
   /** An empty text clears the draft. */
-  readonly writeDraft: (runbookId: string, inputId: string, text: string) => Saved;
+  readonly writeDraft: (runOrRunbookId: string, inputId: string, text: string) => Saved;
   /** Looks at storage again, and puts back what has vanished. */
   readonly refresh: () => void;
   /** @returns A function that ends the listening. */
@@ -87,6 +105,7 @@ export interface EventLog {
 const PREFIX = 'rb1:';
 const RUN_KEY = /^rb1:([0-9A-Za-z-]{10,64}):([0-9A-Za-z-]{1,64})(?::[2-9])?$/;
 const DRAFT_KEY = /^rb1:draft:([a-z0-9-]+):([A-Za-z0-9]+)$/;
+const MARK_KEY = /^rb1:(who|deleted|file):[0-9A-Za-z-]{10,64}$/;
 const LAST_COPY = 9;
 /** Two runs of one runbook that began within this time were begun at once, in two tabs, and are one run. */
 const SAME_MOMENT_MS = 5000;
@@ -94,6 +113,7 @@ const SAME_MOMENT_MS = 5000;
 const SECRET = 'This is a secret, and secrets are not kept.';
 export const READ_ONLY =
   'This run holds entries of a newer release of Ringbook. It is shown here and cannot be changed.';
+export const DELETED = 'This run was deleted. Put it back to go on with it.';
 
 const REASONS: Record<FailureCause, string> = {
   full: 'the browser has no room left for this site',
@@ -114,8 +134,10 @@ function causeOf(error: unknown): FailureCause {
 interface Run {
   /** By stored text. */
   readonly events: Map<string, Event>;
-  /** Folded from the events that begin and end a run, and no others. */
-  outline: RunState;
+  /** Those about the run as a whole. */
+  readonly own: Event[];
+  /** What those amount to; nothing when there are new ones. */
+  outline?: RunState | undefined;
 }
 
 /**
@@ -138,11 +160,10 @@ export function openEventLog(
   const damaged: SetAside[] = [];
   const newer: SetAside[] = [];
   const listeners = new Set<(arrival: Arrival) => void>();
-  const $saving = atom<Saving>({ state: 'saved' });
-  let setAside = 0;
+  const $saving = cell<Saving>({ state: 'saved' });
   let restored = 0;
-  /** Of these two together, how many the listeners know of. */
-  let told = 0;
+  /** Whether something arrived that is no entry or draft. */
+  let isNews = false;
   let arrived = { events: new Map<string, Event[]>(), drafts: new Map<string, string[]>() };
 
   const door = (): Storage => {
@@ -155,11 +176,11 @@ export function openEventLog(
   function put(key: string, text: string): FailureCause | undefined {
     try {
       const place = door();
-      const isDraft = DRAFT_KEY.test(key);
+      const isEvent = RUN_KEY.test(key);
       for (let copy = 1; copy <= LAST_COPY; copy++) {
         const free = copy === 1 ? key : `${key}:${copy}`;
         const there = place.getItem(free);
-        if (there !== null && there !== text && !isDraft) continue;
+        if (there !== null && there !== text && isEvent) continue;
         if (there !== text) place.setItem(free, text);
         if (place.getItem(free) !== text) return 'refused';
         seen.set(free, text);
@@ -205,15 +226,25 @@ export function openEventLog(
   const runKey = (runId: string, eventId: string): string => `${PREFIX}${runId}:${eventId}`;
 
   function hold(runId: string, text: string, event: Event): boolean {
-    const run = runs.get(runId) ?? { events: new Map<string, Event>(), outline: emptyState };
+    const run: Run = runs.get(runId) ?? { events: new Map(), own: [] };
     runs.set(runId, run);
     if (run.events.has(text)) return false;
     run.events.set(text, event);
-    if (event.kind === 'started' || event.kind === 'finished' || event.kind === 'reopened') {
-      run.outline = applyEvents(run.outline, [event]);
+    if (subjectOf(event).of === 'run') {
+      run.own.push(event);
+      run.outline = undefined;
     }
     return true;
   }
+
+  const outlineOf = (run: Run): RunState => (run.outline ??= fold(run.own));
+
+  const markKey = (mark: Mark, runId: string): string => `${PREFIX}${mark}:${runId}`;
+  function readMark(mark: Mark, runId: string): string {
+    const key = markKey(mark, runId);
+    return unsaved.get(key) ?? seen.get(key) ?? '';
+  }
+  const isDeleted = (runId: string): boolean => readMark('deleted', runId) !== '';
 
   function note<Item>(lists: Map<string, Item[]>, id: string, item: Item): void {
     const list = lists.get(id);
@@ -236,7 +267,7 @@ export function openEventLog(
       if (hold(runId, text, answer.event)) note(arrived.events, runId, answer.event);
     } else {
       (answer.state === 'newer' ? newer : damaged).push({ key, runId, text });
-      setAside++;
+      isNews = true;
     }
   }
 
@@ -255,10 +286,18 @@ export function openEventLog(
       unsaved.delete(key);
       if (holdDraft(runbookId, inputId, text)) note(arrived.drafts, runbookId, inputId);
       return;
+    } else if (MARK_KEY.test(key)) {
+      seen.set(key, text);
+      unsaved.delete(key);
+      isNews = true;
+      return;
     }
-    if (before === undefined) return;
+    if (before === undefined || (runId !== undefined && isDeleted(runId))) return;
     // Somebody removed what stood here, or wrote over it. It goes back: to its place, or beside what is there now.
-    if (save(runId !== undefined && eventId !== undefined ? runKey(runId, eventId) : key, before).saved) restored++;
+    if (save(runId !== undefined && eventId !== undefined ? runKey(runId, eventId) : key, before).saved) {
+      restored++;
+      isNews = true;
+    }
   }
 
   /** @param look Reads storage; whatever it throws is why storage failed. */
@@ -281,10 +320,16 @@ export function openEventLog(
   const outlines = (runbookId: string) =>
     [...runs]
       .flatMap(([id, run]) => {
-        const { started, finished } = run.outline;
-        return started?.data.runbook === runbookId ? [{ id, run, started, isFinished: finished.length > 0 }] : [];
+        const { started, finished, isArchived } = outlineOf(run);
+        return started?.data.runbook === runbookId && !isDeleted(id)
+          ? [{ id, run, started, isFinished: finished.length > 0, isArchived }]
+          : [];
       })
       .sort((a, b) => compareEvents(a.started, b.started) || (a.id < b.id ? -1 : 1));
+
+  /** Two runs for different changes are two; so are those of which the later one was begun beside the other. */
+  const areOne = (first: RunOutline['started'], later: RunOutline['started'], firstId: string): boolean =>
+    JSON.stringify(first.data.about) === JSON.stringify(later.data.about) && !later.data.beside?.includes(firstId);
 
   /** Joins runs that two tabs began at once: all events of the later one are added to the earliest, too. */
   function joinRuns(runbookId: string): void {
@@ -292,7 +337,9 @@ export function openEventLog(
     for (const later of outlines(runbookId)) {
       const began = instantMs(later.started.at);
       const first = apart.find(
-        ({ run, started }) => holds(run, later.started) || began - instantMs(started.at) <= SAME_MOMENT_MS,
+        ({ id, run, started }) =>
+          holds(run, later.started) ||
+          (began - instantMs(started.at) <= SAME_MOMENT_MS && areOne(started, later.started, id)),
       );
       if (!first || isReadOnly(later.id)) apart.push(later);
       else if (!isReadOnly(first.id)) addAll(later.run, first.id);
@@ -307,8 +354,16 @@ export function openEventLog(
     }
   }
 
+  function add(runId: string, event: Event): Saved {
+    if (isReadOnly(runId)) return { saved: false, why: READ_ONLY, isKept: false };
+    if (isDeleted(runId)) return { saved: false, why: DELETED, isKept: false };
+    const text = writeEvent(event);
+    hold(runId, text, event);
+    return save(runKey(runId, event.id), text);
+  }
+
   function holds(run: Run, started: Event): boolean {
-    return run.outline.history.some(({ id }) => id === started.id);
+    return outlineOf(run).history.some(({ id }) => id === started.id);
   }
 
   function isReadOnly(runId: string): boolean {
@@ -316,7 +371,8 @@ export function openEventLog(
   }
 
   function runbookOf(runId: string): string | undefined {
-    return runs.get(runId)?.outline.started?.data.runbook;
+    const run = runs.get(runId);
+    return run && outlineOf(run).started?.data.runbook;
   }
 
   /** Reads, joins what belongs together, and tells the listeners what came of it. */
@@ -326,10 +382,10 @@ export function openEventLog(
       if (runbookId !== undefined) joinRuns(runbookId);
     }
     const arrival = arrived;
-    const isNews = arrival.events.size + arrival.drafts.size + setAside + restored > told;
+    const tells = isNews || arrival.events.size + arrival.drafts.size > 0;
     arrived = { events: new Map(), drafts: new Map() };
-    told = setAside + restored;
-    if (isNews) for (const listener of listeners) listener(arrival);
+    isNews = false;
+    if (tells) for (const listener of listeners) listener(arrival);
   }
 
   const refresh = (): void => gather(readAll);
@@ -338,7 +394,13 @@ export function openEventLog(
     const all = outlines(runbookId);
     return all
       .filter(({ id, started }) => !all.some((other) => other.id !== id && holds(other.run, started)))
-      .map(({ id, started, isFinished }) => ({ id, started, isFinished }));
+      .map(({ id, started, isFinished, isArchived }) => ({ id, started, isFinished, isArchived }));
+  }
+
+  function leaderOf(runId: string): string {
+    const all = outlines(runbookOf(runId) ?? '');
+    const own = all.find(({ id }) => id === runId);
+    return (own && all.find(({ run }) => holds(run, own.started))?.id) ?? runId;
   }
 
   // What the event says is passed over for what storage says now: it may be about another kind of storage.
@@ -366,22 +428,29 @@ export function openEventLog(
     runbookOf,
     eventsOf: (runId) => [...(runs.get(runId)?.events.values() ?? [])],
     runsOf,
-    currentRun: (runbookId) => runsOf(runbookId).find(({ isFinished }) => !isFinished)?.id,
+    runIds: () => [...runs.keys()],
+    leaderOf,
+    currentRun: (runbookId) => runsOf(runbookId).find(({ isFinished, isArchived }) => !isFinished && !isArchived)?.id,
     isReadOnly,
-    append: (runId, event) => {
-      if (isReadOnly(runId)) return { saved: false, why: READ_ONLY, isKept: false };
-      if (event.kind === 'value' && !options.mayKeep(event.data.input))
-        return { saved: false, why: SECRET, isKept: false };
-      const text = writeEvent(event);
-      hold(runId, text, event);
-      return save(runKey(runId, event.id), text);
+    isDeleted,
+    readMark,
+    writeMark: (mark, runId, text) => save(markKey(mark, runId), text),
+    append: (runId, event) =>
+      event.kind === 'value' && !options.mayKeep(event.data.input)
+        ? { saved: false, why: SECRET, isKept: false }
+        : add(runId, event),
+    adopt: (runId, event) => {
+      const before = runs.get(runId)?.events.size;
+      const answer = add(runId, event);
+      if (runs.get(runId)?.events.size !== before) note(arrived.events, runId, event);
+      return answer;
     },
     retry,
-    readDrafts: (runbookId) => new Map([...(drafts.get(runbookId) ?? [])].filter(([, text]) => text !== '')),
-    writeDraft: (runbookId, inputId, text) => {
+    readDrafts: (place) => new Map([...(drafts.get(place) ?? [])].filter(([, text]) => text !== '')),
+    writeDraft: (place, inputId, text) => {
       if (!options.mayKeep(inputId)) return { saved: false, why: SECRET, isKept: false };
-      holdDraft(runbookId, inputId, text);
-      return save(`${PREFIX}draft:${runbookId}:${inputId}`, text);
+      holdDraft(place, inputId, text);
+      return save(`${PREFIX}draft:${place}:${inputId}`, text);
     },
     refresh,
     onArrival: (listener) => {

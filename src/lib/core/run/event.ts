@@ -12,6 +12,7 @@ import type { Tier } from '../runbook/model.ts';
 import {
   list,
   must,
+  number,
   object,
   oneOf,
   optional,
@@ -25,112 +26,171 @@ import { instantMs } from './time.ts';
 
 const VERSION = 1;
 
-const matching = (pattern: RegExp, why: string): Shape<string> =>
+/** What is said of an entry that no person typed: a file or a program got it wrong. */
+const BROKEN = 'The entry is not whole.';
+
+const matching = (pattern: RegExp, why = BROKEN): Shape<string> =>
   text(
     why,
     must((value) => pattern.test(value), why),
   );
 
-const grouped = (count: number): string => String(count).replace(/\d(?=(\d{3})+$)/g, '$&,');
+/** Text of 1 to `most` characters that are not all blank, on any number of lines. */
+const words = (most: number): Shape<string> =>
+  text(
+    BROKEN,
+    must((value) => value.length <= most && /\S/.test(value), BROKEN),
+  );
 
-/** Text of 1 to `most` characters that are not all blank, on any number of lines. `ask` tells what to do. */
-const words = (ask: string, most: number): Shape<string> =>
-  matching(new RegExp(`^(?=[^]*\\S)[^]{1,${most}}$`), `${ask} in ${grouped(most)} characters or fewer.`);
+const count = (most: number): Shape<number> =>
+  number(
+    BROKEN,
+    must((value) => Number.isInteger(value) && value >= 0 && value <= most, BROKEN),
+  );
 
-const eventId = matching(/^[0-9A-Za-z-]{1,64}$/, 'The id of an entry must be 1 to 64 letters, digits or hyphens.');
-const name = matching(/^[a-z0-9-]{1,100}$/, 'A name in a runbook must be 1 to 100 small letters, digits or hyphens.');
-const hash = matching(/^[0-9a-f]{8,64}$/, 'A hash must be 8 to 64 digits or letters a to f.');
-const undoes = list(eventId, 'What is taken back must be a list of entries.');
+const choice = <const T extends string | number>(values: readonly T[]): Shape<T> => oneOf(values, BROKEN);
+
+const strict = <F extends Fields>(fields: F): Shape<Fielded<F>> => object(fields, BROKEN);
+
+/** The longest texts, in characters, and the largest numbers, that an entry may hold. */
+export const most = {
+  note: 5000,
+  evidence: 50_000,
+  name: 200,
+  reason: 1000,
+  seen: 2000,
+  minutes: 10_080,
+  text: 20_000,
+  pictureBytes: 10_000_000,
+  outline: 1_000_000,
+} as const;
+
+const eventId = matching(/^[0-9A-Za-z-]{1,64}$/);
+const runId = matching(/^[0-9A-Za-z-]{10,64}$/);
+const name = matching(/^[a-z0-9-]{1,100}$/);
+const hash = matching(/^[0-9a-f]{8,64}$/);
+const undoes = list(eventId, BROKEN);
 const tier: Shape<Tier> = oneOf([1, 2, 3, 4], 'Choose tier 1, 2, 3 or 4.');
-const person = (ask: string): Shape<string> =>
-  matching(/^(?=.*\S)\P{Cc}{1,80}$/u, `${ask} in 80 characters or fewer, on one line.`);
-const noTime = 'The time must look like 2026-11-20T03:12:45.120+01:00.';
+const person = matching(/^(?=.*\S)\P{Cc}{1,80}$/u, 'Enter your name in 80 characters or fewer, on one line.');
+const line = optional(matching(/^\P{Cc}{0,200}$/u));
 
-const strict = <F extends Fields>(fields: F): Shape<Fielded<F>> =>
-  object(fields, 'The entry is not whole.', 'The entry holds something that this release does not know.');
-
-const actor = { by: person('Enter your name'), tier };
+const actor = { by: person, tier };
 
 /** Who acts: a name of 1 to 80 characters, and the tier this person works in. */
 export const Actor = strict(actor);
 export type Actor = InferShape<typeof Actor>;
 
-const longText = optional(words('Write the text', 20_000));
+/** What the run is for, each on one line of up to 200 characters: the change's title and number, the site, the ring. */
+const about = { title: line, change: line, site: line, ring: line };
+export type About = Fielded<typeof about>;
 
-const shape = <const Kind extends string, Rest extends Fields>(kind: Kind, rest: Rest) =>
-  strict({
-    v: optional(oneOf([VERSION], 'The version of an entry must be 1.')),
-    id: eventId,
-    at: text(
-      noTime,
-      must((at) => !Number.isNaN(instantMs(at)), noTime),
-    ),
-    ...actor,
-    kind: oneOf([kind], 'This is not an entry of a run.'),
-    ...rest,
-  });
-const atStep = { step: name, stepHash: optional(hash) };
-const anywhere = { step: optional(name), stepHash: optional(hash) };
+const longText = optional(words(most.text));
+const takesBack = { undoes: optional(undoes) };
+
+const envelope = {
+  v: optional(choice([VERSION])),
+  id: eventId,
+  at: text(
+    BROKEN,
+    must((at) => !Number.isNaN(instantMs(at)), BROKEN),
+  ),
+  ...actor,
+  kind: matching(/./),
+};
+const shape = <F extends Fields>(rest: F) => strict({ ...envelope, ...rest });
+const ofRun = <F extends Fields>(data: F) => shape({ data: strict(data) });
+const atStep = <F extends Fields>(data: F) => shape({ step: name, stepHash: optional(hash), data: strict(data) });
+const anywhere = <F extends Fields>(data: F) =>
+  shape({ step: optional(name), stepHash: optional(hash), data: strict(data) });
+
+/** The kinds of picture that every browser shows. */
+export const pictureTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+
+const picture = strict({
+  type: choice(pictureTypes),
+  bytes: count(most.pictureBytes),
+  sha256: matching(/^[0-9a-f]{64}$/),
+});
+export type Picture = InferShape<typeof picture>;
 
 const shapes = {
-  /** `title` is the runbook's when the run was started, so that the run can be named where the runbook is gone. */
-  started: shape('started', {
-    data: strict({ runbook: name, revision: hash, title: optional(words('Give the title', 300)) }),
+  /**
+   * `title` is the runbook's when the run was started, so that the run can be named where the runbook is gone. `beside`
+   * are the runs that its starter knew of: it was meant to be another one.
+   */
+  started: ofRun({
+    runbook: name,
+    revision: hash,
+    title: optional(words(300)),
+    about: optional(strict(about)),
+    beside: optional(list(runId, BROKEN)),
   }),
+  /** What the run is for, as it was corrected: all of it. An empty text clears. */
+  details: ofRun({ ...about, ...takesBack }),
+  /** The runbook as it read then, as `outline.ts` writes it: it gives a step that was removed or reworded its former wording. */
+  outline: ofRun({ revision: hash, text: words(most.outline) }),
   /** `value` is the raw text as typed; an empty text clears the input. */
-  value: shape('value', {
-    data: strict({
-      input: matching(/^[A-Za-z][A-Za-z0-9]{0,99}$/, 'The id of an input must be 1 to 100 letters or digits.'),
-      value: matching(/^[^]{0,2000}$/, 'Enter the value in 2,000 characters or fewer.'),
-      undoes: optional(undoes),
-    }),
+  value: ofRun({
+    input: matching(/^[A-Za-z][A-Za-z0-9]{0,99}$/),
+    value: matching(/^[^]{0,2000}$/, 'Enter the value in 2,000 characters or fewer.'),
+    ...takesBack,
   }),
-  tick: shape('tick', { step: name, stepHash: hash }),
-  untick: shape('untick', { ...atStep, data: strict({ undoes }) }),
+  tick: shape({ step: name, stepHash: hash }),
+  untick: atStep({ undoes }),
   /** Without a reason it only takes back earlier ones. */
-  'not-applicable': shape('not-applicable', {
-    ...atStep,
-    data: strict({
-      reason: optional(words('Say why this step does not apply', 1000)),
-      undoes: optional(undoes),
-    }),
-  }),
-  note: shape('note', { ...anywhere, data: strict({ text: words('Write the note', 5000) }) }),
-  evidence: shape('evidence', {
-    ...anywhere,
-    data: strict({ text: words('Paste the evidence', 20_000), name: optional(words('Name the evidence', 200)) }),
+  'not-applicable': atStep({ reason: optional(words(most.reason)), ...takesBack }),
+  /** The actual value seen at a step, in place of those it takes back. */
+  seen: atStep({ value: words(most.seen), ...takesBack }),
+  /** Minutes of work at a step; those of all entries add up. */
+  spent: atStep({ minutes: count(most.minutes), ...takesBack }),
+  /** With `undoes` it corrects earlier ones. */
+  note: anywhere({ text: words(most.note), ...takesBack }),
+  /** Text or a picture; the picture's bytes are kept elsewhere, under their hash. */
+  evidence: anywhere({
+    text: optional(words(most.evidence)),
+    name: optional(words(most.name)),
+    picture: optional(picture),
+    ...takesBack,
   }),
   /** `step` is the gate's id. Without a decision it only takes back earlier ones. */
-  gate: shape('gate', {
-    ...atStep,
-    data: strict({
-      decision: optional(oneOf(['go', 'no-go'], 'Choose go or no-go.')),
-      criteria: optional(list(name, 'The criteria must be a list.')),
-      undoes: optional(undoes),
-    }),
+  gate: atStep({
+    decision: optional(choice(['go', 'no-go'])),
+    criteria: optional(list(name, BROKEN)),
+    text: optional(words(most.reason)),
+    ...takesBack,
   }),
-  'hand-over': shape('hand-over', { data: strict({ to: person('Name the receiver'), text: longText }) }),
+  'hand-over': ofRun({ to: person, tier: optional(tier), text: longText }),
   /** `handOver` is the id of the hand-over that is accepted. */
-  accepted: shape('accepted', { data: strict({ handOver: optional(eventId), text: longText }) }),
-  escalated: shape('escalated', {
-    ...anywhere,
-    data: strict({ to: tier, trigger: words('Say why you escalate', 1000), text: longText }),
+  accepted: ofRun({ handOver: optional(eventId), text: longText }),
+  escalated: anywhere({ to: tier, trigger: words(most.reason), text: longText }),
+  finished: ofRun({
+    text: longText,
+    outcome: optional(choice(['successful', 'with-issues', 'unsuccessful', 'backed-out'])),
   }),
-  finished: shape('finished', { data: strict({ text: longText }) }),
   /** Takes back the `finished` entries that it names. */
-  reopened: shape('reopened', { data: strict({ undoes, text: longText }) }),
+  reopened: ofRun({ undoes, text: longText }),
+  archived: ofRun({ text: longText }),
+  /** Begins anew: takes back what it names, which is all that was ticked, decided and seen. */
+  reset: ofRun({ undoes }),
+  /** Takes back any entries, also a reset or another undo. */
+  undo: ofRun({ undoes }),
 };
 
-export type Event = InferShape<(typeof shapes)[keyof typeof shapes]>;
-export type EventKind = Event['kind'];
+export type EventKind = keyof typeof shapes;
+/** Each kind with its own fields. */
+export type Event = {
+  [Kind in EventKind]: Omit<InferShape<(typeof shapes)[Kind]>, 'kind'> & { kind: Kind };
+}[EventKind];
 export type EventOf<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
+/** An event without what the store stamps on it: what a person does. */
+export type Act<Kind = Event> = Kind extends Event ? Omit<Kind, 'v' | 'id' | 'at' | 'by' | 'tier'> : never;
 
 const kindOf = (raw: unknown): unknown =>
   typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'kind') ? Reflect.get(raw, 'kind') : undefined;
 const isKind = (kind: unknown): kind is EventKind => typeof kind === 'string' && Object.hasOwn(shapes, kind);
 
 /** Whether a later release wrote this: its version is above ours, or it is of a kind that is unknown here. */
-const isNewer = (raw: unknown): boolean => {
+export const isNewer = (raw: unknown): boolean => {
   const kind = kindOf(raw);
   const v: unknown =
     typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'v') ? Reflect.get(raw, 'v') : undefined;
@@ -155,7 +215,8 @@ export type ReadEvent =
  */
 export function checkEvent(value: unknown): Result<Event> {
   const kind = kindOf(value);
-  return isKind(kind) ? shapes[kind](value) : refuse('This is not an entry of a run.');
+  // The shape was found by the kind, so the one that it read is the one that goes with it.
+  return isKind(kind) ? (shapes[kind](value) as Result<Event>) : refuse(BROKEN);
 }
 
 /**
@@ -176,15 +237,20 @@ export function readEvent(text: string): ReadEvent {
 }
 
 /**
- * Writes an event as canonical JSON: keys in the order of their characters, no white space. The same event gives the
+ * Writes plain data as canonical JSON: keys in the order of their characters, no white space. The same data gives the
  * same bytes, in any browser.
- *
- * @example writeEvent({ kind: 'finished', id: 'e1', at, by: 'Ann', tier: 3, data: {} })
- * //=> '{"at":"2026-11-20T03:12:45.120+01:00","by":"Ann","data":{},"id":"e1","kind":"finished","tier":3}'
  */
-export const writeEvent = (event: Event): string =>
-  JSON.stringify(event, (_key, value: unknown) =>
+export const writeCanonical = (data: unknown): string =>
+  JSON.stringify(data, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
+
+/**
+ * Writes an event as canonical JSON.
+ *
+ * @example writeEvent({ kind: 'finished', id: 'e1', at, by: 'Ann', tier: 3, data: {} })
+ * //=> '{"at":"2026-11-20T03:12:45.120+01:00","by":"Ann","data":{},"id":"e1","kind":"finished","tier":3}'
+ */
+export const writeEvent: (event: Event) => string = writeCanonical;

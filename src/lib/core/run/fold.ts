@@ -42,6 +42,9 @@ export interface RunState {
   readonly started?: EventOf<'started'> | undefined;
   /** Closings that nobody has taken back. The run is finished while there is one. */
   readonly finished: readonly EventOf<'finished'>[];
+  readonly isArchived: boolean;
+  /** Ids of all that an `undo` or a `reset` in force takes back. What is gone stays in the histories. */
+  readonly gone: ReadonlySet<string>;
   readonly steps: ReadonlyMap<string, StepState>;
   readonly gates: ReadonlyMap<string, GateState>;
   readonly values: ReadonlyMap<string, ValueState>;
@@ -50,17 +53,16 @@ export interface RunState {
   /** Name and tier on the latest event. */
   readonly who?: Actor | undefined;
   readonly lastTouched?: Event | undefined;
-  /** Counted over every id that ever had an event, also ids that are no longer in the runbook. */
-  readonly counts: { readonly done: number; readonly notApplicable: number; readonly decided: number };
 }
 
 export const emptyState: RunState = {
   finished: [],
+  isArchived: false,
+  gone: new Set(),
   steps: new Map(),
   gates: new Map(),
   values: new Map(),
   history: [],
-  counts: { done: 0, notApplicable: 0, decided: 0 },
 };
 
 export type Subject = { readonly of: 'step' | 'gate' | 'value' | 'run'; readonly id: string };
@@ -73,62 +75,66 @@ export function subjectOf(event: Event): Subject {
   return { of: 'run', id: '' };
 }
 
-const ofKind = <Kind extends EventKind>(history: readonly Event[], kind: Kind): EventOf<Kind>[] =>
+export const ofKind = <Kind extends EventKind>(history: readonly Event[], kind: Kind): EventOf<Kind>[] =>
   history.filter((event): event is EventOf<Kind> => event.kind === kind);
 
-/** Events of one kind that no event of the kind `undoing` names. */
-function standing<Kind extends EventKind>(
+/** What is in force: nothing in force takes it back. `undoing` is the kind that takes back this kind alone. */
+export function standing<Kind extends EventKind>(
   history: readonly Event[],
+  gone: ReadonlySet<string>,
   kind: Kind,
-  undoing: 'value' | 'untick' | 'not-applicable' | 'gate' | 'reopened',
+  undoing?: 'value' | 'untick' | 'not-applicable' | 'seen' | 'spent' | 'gate' | 'details' | 'reopened',
 ): EventOf<Kind>[] {
-  const undone = new Set(ofKind(history, undoing).flatMap((event) => event.data.undoes ?? []));
-  return ofKind(history, kind).filter((event) => !undone.has(event.id));
+  const stands = ({ id }: Event): boolean => !gone.has(id);
+  const undone = new Set(
+    undoing && ofKind(history, undoing).flatMap((event) => (stands(event) && event.data.undoes) || []),
+  );
+  return ofKind(history, kind).filter((event) => stands(event) && !undone.has(event.id));
 }
 
-const stepState = (history: readonly Event[]): StepState => ({
-  ticks: standing(history, 'tick', 'untick'),
-  notApplicable: standing(history, 'not-applicable', 'not-applicable').findLast(
+/** What is taken back by any `undo`, and by a `reset` that no `undo` takes back. */
+function goneOf(history: readonly Event[]): ReadonlySet<string> {
+  const gone = new Set(ofKind(history, 'undo').flatMap(({ data }) => data.undoes));
+  const resets = ofKind(history, 'reset').filter(({ id }) => !gone.has(id));
+  return new Set([...gone, ...resets.flatMap(({ data }) => data.undoes)]);
+}
+
+const stepState = (history: readonly Event[], gone: ReadonlySet<string>): StepState => ({
+  ticks: standing(history, gone, 'tick', 'untick'),
+  notApplicable: standing(history, gone, 'not-applicable', 'not-applicable').findLast(
     (event) => event.data.reason !== undefined,
   ),
   history,
 });
 
-function gateState(history: readonly Event[]): GateState {
-  const decided = standing(history, 'gate', 'gate').filter((event) => event.data.decision !== undefined);
+function gateState(history: readonly Event[], gone: ReadonlySet<string>): GateState {
+  const decided = standing(history, gone, 'gate', 'gate').filter((event) => event.data.decision !== undefined);
   const [decision = 'undecided', other] = new Set(decided.map((event) => event.data.decision));
   return { decision: other ? 'conflict' : decision, standing: decided, history };
 }
 
-function valueState(history: readonly Event[]): ValueState {
-  const values = standing(history, 'value', 'value');
+function valueState(history: readonly Event[], gone: ReadonlySet<string>): ValueState {
+  const values = standing(history, gone, 'value', 'value');
   const last = values.at(-1);
   const { at = '', by = '', id = '' } = last ?? {};
   return { value: last?.data.value ?? '', at, by, id, standing: values, history };
 }
 
-/** Judges anew what `arrived` speaks of, and shares all else with `before`. */
+type Judge<State> = (history: readonly Event[], gone: ReadonlySet<string>) => State;
+
+/** Judges anew what `arrived` speaks of, or everything if what is gone has changed, and shares all else with `before`. */
 function renew<State extends { readonly history: readonly Event[] }>(
   before: ReadonlyMap<string, State>,
   arrived: ReadonlyMap<string, Event[]>,
-  judge: (history: readonly Event[]) => State,
+  judge: Judge<State>,
+  gone: ReadonlySet<string>,
+  all: boolean,
 ): ReadonlyMap<string, State> {
-  if (arrived.size === 0) return before;
+  if (arrived.size === 0 && !all) return before;
   const after = new Map(before);
-  for (const [id, events] of arrived) after.set(id, judge(mergeEvents(before.get(id)?.history ?? [], events)));
+  if (all) for (const [id, { history }] of before) after.set(id, judge(history, gone));
+  for (const [id, events] of arrived) after.set(id, judge(mergeEvents(before.get(id)?.history ?? [], events), gone));
   return after;
-}
-
-/** How many more of the touched ones satisfy `holds` now than before. */
-function gained<State>(
-  before: ReadonlyMap<string, State>,
-  after: ReadonlyMap<string, State>,
-  touched: ReadonlyMap<string, unknown>,
-  holds: (state: State | undefined) => boolean,
-): number {
-  let gain = 0;
-  for (const id of touched.keys()) gain += Number(holds(after.get(id))) - Number(holds(before.get(id)));
-  return gain;
 }
 
 /**
@@ -150,28 +156,21 @@ export function applyEvents(state: RunState, events: readonly Event[]): RunState
     else arrived[of].set(id, [event]);
     if (!lastTouched || compareEvents(lastTouched, event) < 0) lastTouched = event;
   }
-  const steps = renew(state.steps, arrived.step, stepState);
-  const gates = renew(state.gates, arrived.gate, gateState);
   const ofRun = arrived.run.get('');
   const history = ofRun ? mergeEvents(state.history, ofRun) : state.history;
-  const { done, notApplicable, decided } = state.counts;
+  const takes = ofRun?.some(({ kind }) => kind === 'undo' || kind === 'reset') ?? false;
+  const gone = takes ? goneOf(history) : state.gone;
   return {
     started: ofKind(history, 'started')[0],
-    finished: standing(history, 'finished', 'reopened'),
-    steps,
-    gates,
-    values: renew(state.values, arrived.value, valueState),
+    finished: standing(history, gone, 'finished', 'reopened'),
+    isArchived: standing(history, gone, 'archived').length > 0,
+    gone,
+    steps: renew(state.steps, arrived.step, stepState, gone, takes),
+    gates: renew(state.gates, arrived.gate, gateState, gone, takes),
+    values: renew(state.values, arrived.value, valueState, gone, takes),
     history,
     who: lastTouched && { by: lastTouched.by, tier: lastTouched.tier },
     lastTouched,
-    counts: {
-      done: done + gained(state.steps, steps, arrived.step, (step) => Boolean(step?.ticks.length)),
-      notApplicable:
-        notApplicable + gained(state.steps, steps, arrived.step, (step) => step?.notApplicable !== undefined),
-      decided:
-        decided +
-        gained(state.gates, gates, arrived.gate, (gate) => gate?.decision === 'go' || gate?.decision === 'no-go'),
-    },
   };
 }
 
@@ -192,3 +191,7 @@ export const gateOf = (state: RunState, gateId: string): GateDecision =>
 
 /** The raw text in force for an input; empty when there is none. */
 export const valueOf = (state: RunState, input: string): string => state.values.get(input)?.value ?? '';
+
+/** Whether nothing is left to do at a step: it is done, or it does not apply. */
+export const isSettled = (state: RunState, stepId: string): boolean =>
+  isDone(state, stepId) || state.steps.get(stepId)?.notApplicable !== undefined;

@@ -34,3 +34,9 @@ export function compareMoments(a: string, b: string): number {
   if (a.slice(OFFSET_AT) === b.slice(OFFSET_AT)) return a < b ? -1 : a > b ? 1 : 0;
   return instantMs(a) - instantMs(b);
 }
+
+/** The day as the writer's clock showed it: `2026-11-20`. */
+export const dayOf = (at: string): string => at.slice(0, 10);
+
+/** The time of day as the writer's clock showed it: `03:12`. */
+export const clockOf = (at: string): string => at.slice(11, 16);

@@ -5,6 +5,8 @@ import { fold, isDone } from '../../../../src/lib/core/run/fold.ts';
 import { event, HASH, shuffled } from './histories.ts';
 
 const step = 'open-console';
+const SHA = '0123456789abcdef'.repeat(4);
+const broken = 'The entry is not whole.';
 const ticked = event('e1', { kind: 'tick', step, stepHash: HASH });
 
 const oneOfEachKind: Event[] = [
@@ -21,6 +23,26 @@ const oneOfEachKind: Event[] = [
   event('e11', { kind: 'escalated', step, data: { to: 4, trigger: 'Time-box over' } }),
   event('e12', { kind: 'finished', data: { text: 'Successful' } }),
   event('e13', { kind: 'reopened', data: { undoes: ['e12'] } }),
+  event('e14', {
+    kind: 'started',
+    data: {
+      runbook: 'production-gpo-wsus',
+      revision: HASH,
+      about: { title: 'November', change: 'CHG0031', site: 'Munich', ring: 'production' },
+      beside: ['k3q9x0v2m7p4'],
+    },
+  }),
+  event('e15', { kind: 'details', data: { title: 'November', change: '', undoes: ['e14'] } }),
+  event('e16', { kind: 'outline', data: { revision: HASH, text: '{"items":[],"tasks":[],"title":"Deploy"}' } }),
+  event('e17', { kind: 'seen', step, stepHash: HASH, data: { value: '1.421.1', undoes: ['e0'] } }),
+  event('e18', { kind: 'spent', step, data: { minutes: 12 } }),
+  event('e19', { kind: 'evidence', data: { name: 'a.png', picture: { type: 'image/png', bytes: 9, sha256: SHA } } }),
+  event('e20', { kind: 'archived', data: {} }),
+  event('e21', { kind: 'reset', data: { undoes: ['e1', 'e17'] } }),
+  event('e22', { kind: 'undo', data: { undoes: ['e21'] } }),
+  event('e23', { kind: 'hand-over', data: { to: 'Bo', tier: 2 } }),
+  event('e24', { kind: 'finished', data: { outcome: 'backed-out' } }),
+  event('e25', { kind: 'note', data: { text: 'Mended', undoes: ['e06'] } }),
 ];
 
 /** Why an event with something changed is refused. */
@@ -39,6 +61,10 @@ describe('writeEvent', () => {
   it('gives the same text in whatever order the fields were set', () => {
     const { id, at, ...rest } = ticked;
     expect(writeEvent({ ...rest, at, id } as Event)).toBe(writeEvent(ticked));
+  });
+
+  it('of every kind there is an example', () => {
+    expect(new Set(oneOfEachKind.map(({ kind }) => kind)).size).toBe(20);
   });
 
   it.each(oneOfEachKind.map((one) => [one.kind, one] as const))('writes %s so that it reads the same', (_kind, one) => {
@@ -73,42 +99,54 @@ describe('checkEvent', () => {
     ['a number for a name', { by: 7 }, 'Enter your name in 80 characters or fewer, on one line.'],
     ['tier 5', { tier: 5 }, 'Choose tier 1, 2, 3 or 4.'],
     ['a text for a tier', { tier: '3' }, 'Choose tier 1, 2, 3 or 4.'],
-    ['a date for a moment', { at: '2026-11-20' }, 'The time must look like 2026-11-20T03:12:45.120+01:00.'],
-    ['a number for a moment', { at: 1 }, 'The time must look like 2026-11-20T03:12:45.120+01:00.'],
-    ['a colon in its id', { id: 'a:b' }, 'The id of an entry must be 1 to 64 letters, digits or hyphens.'],
-    ['a long id', { id: 'x'.repeat(65) }, 'The id of an entry must be 1 to 64 letters, digits or hyphens.'],
-    ['a title for a step', { step: 'A B' }, 'A name in a runbook must be 1 to 100 small letters, digits or hyphens.'],
-    ['a word for a hash', { stepHash: 'xyz' }, 'A hash must be 8 to 64 digits or letters a to f.'],
-    ['no hash', { stepHash: undefined }, 'A hash must be 8 to 64 digits or letters a to f.'],
-    ['version 0', { v: 0 }, 'The version of an entry must be 1.'],
-    ['a field too many', { colour: 'red' }, 'The entry holds something that this release does not know.'],
-    ['a number for its kind', { kind: 7 }, 'This is not an entry of a run.'],
+    ['a date for a moment', { at: '2026-11-20' }, broken],
+    ['a number for a moment', { at: 1 }, broken],
+    ['a colon in its id', { id: 'a:b' }, broken],
+    ['a long id', { id: 'x'.repeat(65) }, broken],
+    ['a title for a step', { step: 'A B' }, broken],
+    ['a word for a hash', { stepHash: 'xyz' }, broken],
+    ['no hash', { stepHash: undefined }, broken],
+    ['version 0', { v: 0 }, broken],
+    ['a field too many', { colour: 'red' }, broken],
+    ['a number for its kind', { kind: 7 }, broken],
   ])('refuses a tick with %s', (_what, change, why) => {
     expect(refusal(ticked, change)).toBe(why);
   });
 
   it.each<[Event['kind'], string, unknown, string]>([
     ['note', 'nothing', undefined, 'The entry is not whole.'],
-    ['note', 'no text', { text: '' }, 'Write the note in 5,000 characters or fewer.'],
-    ['note', 'a long text', { text: 'x'.repeat(5001) }, 'Write the note in 5,000 characters or fewer.'],
-    ['evidence', 'a long text', { text: 'x'.repeat(20_001) }, 'Paste the evidence in 20,000 characters or fewer.'],
-    ['evidence', 'no name', { text: 'x', name: '' }, 'Name the evidence in 200 characters or fewer.'],
-    ['not-applicable', 'a blank', { reason: '\n ' }, 'Say why this step does not apply in 1,000 characters or fewer.'],
-    ['value', 'a long text', { input: 'a', value: 'x'.repeat(2001) }, 'Enter the value in 2,000 characters or fewer.'],
-    ['value', 'a dot', { input: 'a.b', value: '' }, 'The id of an input must be 1 to 100 letters or digits.'],
-    ['untick', 'one id', { undoes: 'e1' }, 'What is taken back must be a list of entries.'],
-    ['gate', 'a perhaps', { decision: 'maybe' }, 'Choose go or no-go.'],
-    ['gate', 'no list', { decision: 'go', criteria: 'all' }, 'The criteria must be a list.'],
-    ['hand-over', 'no receiver', { to: '' }, 'Name the receiver in 80 characters or fewer, on one line.'],
-    ['escalated', 'a blank', { to: 3, trigger: ' ' }, 'Say why you escalate in 1,000 characters or fewer.'],
-    ['finished', 'a long text', { text: 'x'.repeat(20_001) }, 'Write the text in 20,000 characters or fewer.'],
-    ['started', 'no title', { runbook: 'x', revision: HASH, title: '' }, 'Give the title in 300 characters or fewer.'],
+    ['note', 'no text', { text: '' }, broken],
+    ['note', 'a long text', { text: 'x'.repeat(5001) }, broken],
+    ['evidence', 'a long text', { text: 'x'.repeat(50_001) }, broken],
+    ['evidence', 'a picture of no kind', { picture: { type: 'image/svg+xml', bytes: 9, sha256: SHA } }, broken],
+    ['evidence', 'a picture without a hash', { picture: { type: 'image/png', bytes: 9, sha256: HASH } }, broken],
     [
-      'started',
-      'more',
-      { runbook: 'x', revision: HASH, a: 1 },
-      'The entry holds something that this release does not know.',
+      'evidence',
+      'a picture that is too large',
+      { picture: { type: 'image/png', bytes: 10_000_001, sha256: SHA } },
+      broken,
     ],
+    ['spent', 'half a minute', { minutes: 0.5 }, broken],
+    ['spent', 'minutes below nothing', { minutes: -1 }, broken],
+    ['spent', 'more than a week', { minutes: 10_081 }, broken],
+    ['details', 'a site on two lines', { site: 'Munich\nBerlin' }, broken],
+    ['details', 'a long title', { title: 'x'.repeat(201) }, broken],
+    ['finished', 'another outcome', { outcome: 'perhaps' }, broken],
+    ['reset', 'nothing named', {}, broken],
+    ['undo', 'a number', { undoes: [1] }, broken],
+    ['started', 'a strange run beside', { runbook: 'x', revision: HASH, beside: ['a:b'] }, broken],
+    ['evidence', 'no name', { text: 'x', name: '' }, broken],
+    ['not-applicable', 'a blank', { reason: '\n ' }, broken],
+    ['value', 'a long text', { input: 'a', value: 'x'.repeat(2001) }, 'Enter the value in 2,000 characters or fewer.'],
+    ['value', 'a dot', { input: 'a.b', value: '' }, broken],
+    ['untick', 'one id', { undoes: 'e1' }, broken],
+    ['gate', 'a perhaps', { decision: 'maybe' }, broken],
+    ['gate', 'no list', { decision: 'go', criteria: 'all' }, broken],
+    ['hand-over', 'no receiver', { to: '' }, 'Enter your name in 80 characters or fewer, on one line.'],
+    ['escalated', 'a blank', { to: 3, trigger: ' ' }, broken],
+    ['finished', 'a long text', { text: 'x'.repeat(20_001) }, broken],
+    ['started', 'no title', { runbook: 'x', revision: HASH, title: '' }, broken],
+    ['started', 'more', { runbook: 'x', revision: HASH, a: 1 }, broken],
   ])('refuses %s with %s in its data', (kind, _what, data, why) => {
     const base = oneOfEachKind.find((one) => one.kind === kind);
     expect(base && refusal(base, { data })).toBe(why);

@@ -31,6 +31,12 @@ const turn = fc.record({
     'value',
     'finish',
     'reopen',
+    'archive',
+    'see',
+    'spend',
+    'detail',
+    'undo',
+    'reset',
     'hear',
   ),
   step: fc.constantFrom(...steps),
@@ -82,6 +88,12 @@ export const histories: fc.Arbitrary<Event[][]> = fc.array(turn, { maxLength: 60
       }),
       finish: () => ({ ...stamp, kind: 'finished', data: {} }),
       reopen: () => ({ ...stamp, kind: 'reopened', data: { undoes: idsOf('finished') } }),
+      archive: () => ({ ...stamp, kind: 'archived', data: {} }),
+      see: () => ({ ...stamp, kind: 'seen', step, data: { value: `1.${place}`, undoes: idsOf('seen') } }),
+      spend: () => ({ ...stamp, kind: 'spent', step, data: { minutes: seconds } }),
+      detail: () => ({ ...stamp, kind: 'details', data: { site: `site ${place}`, undoes: idsOf('details') } }),
+      undo: () => ({ ...stamp, kind: 'undo', data: { undoes: mine.slice(-1 - (seconds % 3)).map(({ id }) => id) } }),
+      reset: () => ({ ...stamp, kind: 'reset', data: { undoes: [...idsOf('tick'), ...idsOf('seen')] } }),
       hear: () => undefined,
     };
     const happened = made[act]();
@@ -100,7 +112,11 @@ export const texts = (events: readonly Event[]): string[] => events.map(writeEve
 /** A state as text, with its lists in their order and its maps in the order of their keys. */
 export const picture = (state: RunState): string =>
   JSON.stringify(
-    { ...state, selected: steps.map((step) => [tickOf(state, step)?.id, gateOf(state, 'go-to-production')]) },
+    {
+      ...state,
+      gone: [...state.gone].sort(),
+      selected: steps.map((step) => [tickOf(state, step)?.id, gateOf(state, 'go-to-production')]),
+    },
     (_key, value: unknown) =>
       value instanceof Map ? [...value].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)) : value,
     1,
