@@ -69,8 +69,8 @@ export async function exportRun(
 }
 
 /** Hands a text to the browser as a download. Whether it was kept, only the person can see. */
-export function download(text: string, name: string, page: Document = document): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+export function download(text: string, name: string, type = 'application/json', page: Document = document): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
   const link = page.createElement('a');
   link.href = address;
   link.download = name;
