@@ -4,6 +4,8 @@
  *     npm run --silent ringbook -- derive sync-times --set syncMode=automatic --set firstSync=17:00 … [--json]
  *     npm run --silent ringbook -- policy order-of-sources --set state=enabled --set order=MMPC --set gpo=Production [--json]
  *     npm run --silent ringbook -- check
+ *     npm run --silent ringbook -- plan production-gpo-wsus --set planStartDate=2026-11-30 … --to md
+ *     npm run --silent ringbook -- run ringbook-CHG0031-2026-11-20-0312.json --to html
  *
  * Exit code 0: done. 1: the input is wrong, and the sentences say how to mend it. 2: a word that it does not know.
  */
@@ -13,7 +15,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkRunbooks } from './check.ts';
 import { derive } from './derive.ts';
+import { plan, type CommandClock } from './plan.ts';
 import { policyForms } from './policy.ts';
+import { record } from './run.ts';
 
 /** A file to write: folders and name, and the whole content. A file that exists is never overwritten. */
 export interface OutputFile {
@@ -29,29 +33,35 @@ export interface Outcome {
   readonly code: 0 | 1 | 2;
 }
 
-const verbs = ['derive', 'policy', 'check'] as const;
+const verbs = ['derive', 'policy', 'check', 'plan', 'run'] as const;
 
 const usage = `Write one of:
   ringbook derive <calculator> --set name=value … [--json] [--out folder]
   ringbook policy <policy> --set name=value … [--json] [--out folder]
-  ringbook check`;
+  ringbook check
+  ringbook plan <runbook> [--set name=value …] [--inputs file.json] [--to md|csv|html|ics] [--checklist]
+  ringbook run <save file> [--to md|csv|html]`;
 
 /**
  * Carries out one command line.
  *
  * @param words The words after `ringbook`.
- * @param today The day at the reader's site, `YYYY-MM-DD`.
+ * @param clock The moment at the reader's site.
  * @param root The project's folder, with `src/content` in it.
  */
-export function runCommandLine(words: readonly string[], today: string, root: string): Outcome {
+export function runCommandLine(words: readonly string[], clock: CommandClock, root: string): Outcome {
   const [verb, ...rest] = words;
   switch (verb) {
     case 'derive':
-      return derive(rest, today, root);
+      return derive(rest, clock.today, root);
     case 'policy':
-      return policyForms(rest, today, root);
+      return policyForms(rest, clock.today, root);
     case 'check':
       return rest.length === 0 ? checkRunbooks(root) : { err: `\`check\` takes no words after it.\n${usage}`, code: 2 };
+    case 'plan':
+      return plan(rest, clock, root);
+    case 'run':
+      return record(rest, clock, root);
     case undefined:
       return { err: usage, code: 2 };
     default:
@@ -61,15 +71,19 @@ export function runCommandLine(words: readonly string[], today: string, root: st
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(two).join('-');
+  const clock = {
+    today,
+    printed: `${today} ${two(now.getHours())}:${two(now.getMinutes())}`,
+    stamp: now.toISOString().replace(/[-:]|\.\d+/g, ''),
+  };
   const {
     out,
     err,
     code,
     files = [],
-  } = runCommandLine(process.argv.slice(2), today, fileURLToPath(new URL('../../', import.meta.url)));
+  } = runCommandLine(process.argv.slice(2), clock, fileURLToPath(new URL('../../', import.meta.url)));
   const paths = files.map(({ path, bytes }) => ({ file: join(...path), bytes }));
   const taken = paths.find(({ file }) => existsSync(file));
   if (taken) {
@@ -81,7 +95,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     writeFileSync(file, bytes, { flag: 'wx' });
     process.stderr.write(`Written: ${file}\n`);
   }
-  if (out) process.stdout.write(`${out}\n`);
+  if (out) process.stdout.write(out.endsWith('\n') ? out : `${out}\n`);
   if (err) process.stderr.write(`${err}\n`);
   process.exitCode = code;
 }

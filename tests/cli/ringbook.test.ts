@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../src/cli/ringbook.ts';
+import type { Event } from '../../src/lib/core/run/event.ts';
+import { writeSaveFile } from '../../src/lib/core/run/save-file.ts';
 import { calculators } from '../../src/lib/core/calculators/index.ts';
 import { readRegistryPol } from '../../src/lib/core/commands/registry-pol.ts';
 
 const projectFolder = resolve(import.meta.dirname, '../..');
-const run = (line: string) => runCommandLine(line.split(' ').filter(Boolean), '2026-11-20', projectFolder);
+const clock = { today: '2026-11-20', printed: '2026-11-20 21:00', stamp: '20261120T200000Z' };
+const run = (line: string) => runCommandLine(line.split(' ').filter(Boolean), clock, projectFolder);
 
 const schedule = '--set syncMode=automatic --set firstSync=17:00 --set syncsPerDay=2 --set timeZone=Europe/Berlin';
 
@@ -258,7 +261,7 @@ describe('check', () => {
   test('prints every problem of a file with its place, and exits with 1', () => {
     cpSync(join(projectFolder, 'src/content'), join(folder, 'src/content'), { recursive: true });
     writeFileSync(join(folder, 'src/content/runbooks/broken.mdx'), '---\ntitel: x\n---\n\n<Tsk />\n');
-    const { err, code } = runCommandLine(['check'], '2026-11-20', folder);
+    const { err, code } = runCommandLine(['check'], clock, folder);
 
     expect(code).toBe(1);
     expect(err).toMatch(/^src\/content\/runbooks\/broken\.mdx\n2:1 {2}/);
@@ -273,9 +276,135 @@ describe('check', () => {
 describe('the command line', () => {
   test.each([
     ['', /^Write one of:/],
-    ['drive', /^`drive` is not a verb\. The verbs are: derive, policy, check\./],
+    ['drive', /^`drive` is not a verb\. The verbs are: derive, policy, check, plan, run\./],
   ])('answers `%s` with what it knows', (line, words) => {
     expect(run(line).err).toMatch(words);
     expect(run(line).code).toBe(2);
+  });
+});
+
+describe('plan', () => {
+  const window =
+    '--set planStartDate=2026-11-30 --set planStartTime=22:00 --set planEndDate=2026-12-01 --set planEndTime=04:00 --set planZone=Europe/Berlin';
+
+  test('writes the change plan as Markdown, with lines to write on for what is not known', () => {
+    const { out, code } = run('plan production-gpo-wsus --set upstreamServer=wsus1.contoso.com');
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^# Change plan: Deploy Defender updates to the production ring/);
+    expect(out).toContain('| Upstream server | wsus1.contoso.com |');
+    expect(out).toContain('| Change number | \\_\\_\\_\\_ |');
+  });
+
+  test.each([
+    ['csv', /^\uFEFF"Number","Kind"/],
+    ['html', /^<!doctype html>/],
+    ['ics', /^BEGIN:VCALENDAR\r\n/],
+  ])('writes it as %s', (form, words) => {
+    expect(run(`plan production-gpo-wsus ${window} --to ${form}`)).toMatchObject({
+      out: expect.stringMatching(words),
+      code: 0,
+    });
+  });
+
+  test('writes the blank checklist', () => {
+    expect(run('plan production-gpo-wsus --checklist').out).toMatch(/^# Blank checklist: Deploy/);
+  });
+
+  test('takes values from a file, and those of the line before them', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ringbook-plan-'));
+    const path = join(folder, 'site.json');
+    writeFileSync(path, JSON.stringify({ upstreamServer: 'wsus9.contoso.com', upstreamPort: 8531 }));
+    const { out } = run(`plan production-gpo-wsus --inputs ${path} --set upstreamServer=wsus1.contoso.com`);
+    rmSync(folder, { recursive: true });
+
+    expect(out).toContain('| Upstream server | wsus1.contoso.com |');
+    expect(out).toContain('| Upstream port | 8531 |');
+  });
+
+  test.each([
+    ['--set upstreamPort=70000', 'upstreamPort: Upstream port must be 65535 or less'],
+    [
+      '--set planStartDate=30.11.2026',
+      'planStartDate: Planned day must be written year-month-day, for example 2026-11-30',
+    ],
+    [
+      `${window} --set planEndDate=2026-11-29`,
+      'planEndTime: The window must end after it starts: change its day or its time',
+    ],
+    ['--to ics', 'Enter planned day, planned start, end of the window and its time zone: a calendar needs all of them'],
+    [
+      '--inputs no-such.json',
+      'no-such.json: It cannot be read. Write an object of texts: { "upstreamServer": "wsus1.contoso.com" }.',
+    ],
+  ])('refuses `%s` in words, and exits with 1', (words, err) => {
+    expect(run(`plan production-gpo-wsus ${words}`)).toEqual({ err, code: 1 });
+  });
+
+  test.each([
+    ['plan', /^Name a runbook\. The runbooks are: .*production-gpo-wsus/],
+    ['plan nothing', /^`nothing` is not a runbook\./],
+    ['plan production-gpo-wsus --to pdf', /^Write one of these after `--to`: md, csv, html, ics\./],
+    ['plan production-gpo-wsus --set proxyPassword=x', /^There is no input `proxyPassword` here\./],
+    ['plan production-gpo-wsus --now', /^`--now` is not an option\./],
+  ])('answers `%s` with the known words, and exits with 2', (line, words) => {
+    const { err, code } = run(line);
+
+    expect(err).toMatch(words);
+    expect(code).toBe(2);
+  });
+});
+
+describe('run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ringbook-run-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const save = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const started = (runbook: string): Event => ({
+    id: 'e1',
+    at: '2026-11-20T03:12:45.120+01:00',
+    by: 'Ana Ruiz',
+    tier: 3,
+    kind: 'started',
+    data: { runbook, revision: '298d6547', title: 'Deploy', about: { change: 'CHG0031337' } },
+  });
+  const fileOf = (runbook: string): string =>
+    writeSaveFile({ run: '20261120T031245-abcd', events: [started(runbook)], pictures: new Map() });
+
+  test('writes the record of a save file, with the fingerprint that its paper carries', () => {
+    const { out, code } = run(`run ${save('run.json', fileOf('production-gpo-wsus'))}`);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^# Record: Deploy Defender updates to the production ring/);
+    expect(out).toContain('| Change number | CHG0031337 |');
+    expect(out).toMatch(/fingerprint [0-9A-F]{4}-[0-9A-F]{4}/);
+  });
+
+  test.each([
+    ['no-such.json', /^no-such\.json: It cannot be read\./],
+    [save('broken.json', '{"events":'), /broken\.json: .+\.$/],
+    [
+      save('other.json', fileOf('another-runbook')),
+      /other\.json: The run is of `another-runbook`\. .*The runbooks are: /,
+    ],
+  ])('refuses %s in words, and exits with 1', (path, words) => {
+    const { err, code } = run(`run ${path}`);
+
+    expect(err).toMatch(words);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['run', /^Name a save file\./],
+    [`run x.json --to pdf`, /^Write one of these after `--to`: md, csv, html\./],
+    [`run x.json --now`, /^`--now` is not an option\./],
+  ])('answers `%s` with the known words, and exits with 2', (line, words) => {
+    const { err, code } = run(line);
+
+    expect(err).toMatch(words);
+    expect(code).toBe(2);
   });
 });

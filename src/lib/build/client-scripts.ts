@@ -21,6 +21,7 @@ const entries = {
   desk: 'components/client/desk.ts',
   // Asked for once a reader enters a time.
   times: 'components/client/times.ts',
+  papers: 'components/client/papers.ts',
   // Asked for only by browsers that lack Temporal, from beside the script that asks.
   temporal: 'components/client/temporal.ts',
   // Asked for where the page is shown in a frame, and where a new version of the site is ready.

@@ -10,10 +10,14 @@ import { carriedPage } from './carry.ts';
 import { bundleClientScript, carriedScripts, fixedScripts, isClientScript } from './client-scripts.ts';
 import { compact } from './compact.ts';
 import { workerForDevelopment, workerName, writeWorker } from './offline.ts';
+import { paperStyle } from '../core/papers/paper-style.ts';
 import { relativeLinks, withContentSecurity } from './pages.ts';
 import './temporal.ts';
 
-/** In `astro dev` the same two files, made on request, so that development runs what is shipped. */
+/** The style of papers, which stands in files of their own as well, and so is made from core. */
+const paperSheet = 'ringbook-paper.css';
+
+/** In `astro dev` the same files, made on request, so that development runs what is shipped. */
 const devScripts = (srcDir: URL): Plugin => ({
   name: 'ringbook-dev-scripts',
   configureServer(server) {
@@ -23,6 +27,10 @@ const devScripts = (srcDir: URL): Plugin => ({
         return void response.end(workerForDevelopment);
       }
       const name = /^\/assets\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '';
+      if (name === paperSheet) {
+        response.setHeader('Content-Type', 'text/css; charset=utf-8');
+        return void response.end(paperStyle);
+      }
       if (!isClientScript(name)) return next();
       bundleClientScript(name, srcDir, false).then(
         (code) => {
@@ -115,8 +123,12 @@ export function ringbook(): AstroIntegration {
           writeFileSync(join(root, 'assets', name), code);
           versions.set(`assets/${name}`, digest(code));
         }
+        writeFileSync(join(root, 'assets', paperSheet), paperStyle);
+        versions.set(`assets/${paperSheet}`, digest(paperStyle));
         for (const { path, file, markup } of pages) {
-          writeFileSync(file, compact(withContentSecurity(relativeLinks(markup, path, versions))));
+          const whole = withContentSecurity(relativeLinks(markup, path, versions));
+          // A paper's page is kept and passed on by itself; what others do with its markup is not ours to make harder.
+          writeFileSync(file, path.startsWith('papers/') ? whole : compact(whole));
         }
         const runbooks = pages.filter(({ path }) => path.startsWith('runbooks/'));
         if (runbooks.length > 0) mkdirSync(join(root, 'carry'), { recursive: true });

@@ -6,7 +6,7 @@ import type { APIRoute } from 'astro';
 import { getCollection } from 'astro:content';
 import { writeBranch } from '../../lib/core/render/branch.ts';
 import { outlineOf } from '../../lib/core/run/outline.ts';
-import { itemsOf } from '../../lib/core/runbook/model.ts';
+import { itemsOf } from '../../lib/core/runbook/walk.ts';
 
 export const GET: APIRoute = async () => {
   const runbooks = await getCollection('runbooks');

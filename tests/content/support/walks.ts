@@ -8,7 +8,8 @@ import { isShell, type CommandPart } from '../../../src/lib/core/commands/comman
 import { composeCommand } from '../../../src/lib/core/commands/compose.ts';
 import { readBranch } from '../../../src/lib/core/render/branch.ts';
 import { introHtml, tasksHtml } from '../../../src/lib/core/render/runbook-html.ts';
-import { itemsOf, type Condition, type Runbook } from '../../../src/lib/core/runbook/model.ts';
+import type { Condition, Runbook } from '../../../src/lib/core/runbook/model.ts';
+import { itemsOf } from '../../../src/lib/core/runbook/walk.ts';
 import { branchesOfInputs } from '../../../src/lib/core/runbook/uses.ts';
 import { inputs } from '../../../src/lib/core/sheet/inputs.ts';
 import { commandValue, holdsAll, makeSheet, type FieldsById, type Sheet } from '../../../src/lib/core/sheet/sheet.ts';

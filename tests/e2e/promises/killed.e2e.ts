@@ -93,7 +93,23 @@ test(`promise 2: the browser ended ${KILLS} times at random moments loses nothin
           return [...expected].filter((id) => !here.has(id));
         }, `entries lost at kill ${kill}, ${name}`)
         .toEqual([])
-        .catch(async (error) => { console.log(await page.evaluate(() => new Promise((r) => { const q = indexedDB.open('ringbook'); q.onsuccess = () => { const g = q.result.transaction('entries').objectStore('entries').getAllKeys(); g.onsuccess = () => r(String(g.result.length)); }; q.onerror = () => r(String(q.error)); setTimeout(() => r('hangs'), 3000); }))); throw error; });
+        .catch(async (error) => {
+          console.log(
+            await page.evaluate(
+              () =>
+                new Promise((r) => {
+                  const q = indexedDB.open('ringbook');
+                  q.onsuccess = () => {
+                    const g = q.result.transaction('entries').objectStore('entries').getAllKeys();
+                    g.onsuccess = () => r(String(g.result.length));
+                  };
+                  q.onerror = () => r(String(q.error));
+                  setTimeout(() => r('hangs'), 3000);
+                }),
+            ),
+          );
+          throw error;
+        });
 
       if (expected.size === 0) {
         const form = page.getByRole('form', { name: 'Start the run' });

@@ -7,7 +7,8 @@
 import { calculators } from '../calculators/index.ts';
 import type { CommandPart } from '../commands/command.ts';
 import { sha256Hex } from '../hash.ts';
-import { itemsOf, type Block, type Condition, type Gate, type Inline, type Runbook, type Step } from './model.ts';
+import type { Block, Condition, Gate, Inline, Runbook, Step } from './model.ts';
+import { itemsOf } from './walk.ts';
 
 const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
 

@@ -100,10 +100,6 @@ export const PolicyBlock = z.object({
 });
 export type PolicyBlock = z.infer<typeof PolicyBlock>;
 
-/** Whether the way to a setting hangs on what the reader's console says (input `templates`). */
-export const hasGenerations = ({ places }: PolicyBlock): boolean =>
-  places.some(({ generation }) => generation !== 'any');
-
 export type Block =
   | { type: 'paragraph'; children: Inline[] }
   | { type: 'list'; ordered: boolean; items: Block[][] }
@@ -290,7 +286,3 @@ export const Runbook = z.object({
   tasks: z.array(Task),
 });
 export type Runbook = z.infer<typeof Runbook>;
-
-/** All steps and gates in reading order. */
-export const itemsOf = (runbook: Pick<Runbook, 'tasks'>): (Step | Gate)[] =>
-  runbook.tasks.flatMap((task) => task.items.filter((item) => item.kind !== 'passage'));

@@ -5,7 +5,8 @@ import { calculators } from '../calculators/index.ts';
 import type { CommandPart } from '../commands/command.ts';
 import { derived } from '../sheet/derived.ts';
 import { inputs } from '../sheet/inputs.ts';
-import { hasGenerations, type Block, type Condition, type Inline, type Runbook } from './model.ts';
+import type { Block, Condition, Inline, Runbook } from './model.ts';
+import { hasGenerations } from './walk.ts';
 
 /**
  * For each input the branches in which it is used. An empty branch (`[]`) means: always.

@@ -6,9 +6,7 @@ import { calculatorEntries, guideEntries, policyEntry, runbookEntries } from '..
 
 export const getStaticPaths = (async () => {
   const runbooks = (await getCollection('runbooks')).flatMap(({ data }) => runbookEntries(data));
-  const policies = (await getCollection('policies')).map(({ data }) =>
-    policyEntry(data, `policies/${data.id}.html`),
-  );
+  const policies = (await getCollection('policies')).map(({ data }) => policyEntry(data, `policies/${data.id}.html`));
   const pages = (await getCollection('guide')).sort((a, b) => a.data.order - b.data.order);
   const guide = await Promise.all(
     pages.map(async (entry) => {

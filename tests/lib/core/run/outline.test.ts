@@ -11,7 +11,7 @@ import {
   recordedOutline,
   recordedOutlines,
 } from '../../../../src/lib/core/run/outline.ts';
-import { itemsOf } from '../../../../src/lib/core/runbook/model.ts';
+import { itemsOf } from '../../../../src/lib/core/runbook/walk.ts';
 import { compiled } from '../../../support/compile.ts';
 import { event } from './histories.ts';
 import { outline } from './outlines.ts';

@@ -7,7 +7,8 @@ import {
   publishedIds,
   revisionOf,
 } from '../../../../src/lib/core/runbook/identity.ts';
-import { itemsOf, type Gate, type Inline, type Step } from '../../../../src/lib/core/runbook/model.ts';
+import type { Gate, Inline, Step } from '../../../../src/lib/core/runbook/model.ts';
+import { itemsOf } from '../../../../src/lib/core/runbook/walk.ts';
 import { compiled, file, gate, step, task } from '../../../support/compile.ts';
 import { anyGate, anyRunbook, anyStep } from './support/any-runbook.ts';
 

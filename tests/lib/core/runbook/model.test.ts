@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hasGenerations, Id, itemsOf, Runbook } from '../../../../src/lib/core/runbook/model.ts';
+import { Id, Runbook } from '../../../../src/lib/core/runbook/model.ts';
+import { hasGenerations, itemsOf } from '../../../../src/lib/core/runbook/walk.ts';
 import { compiled, file, gate, step, stepWith, task } from '../../../support/compile.ts';
 import { anyRunbook } from './support/any-runbook.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { calculators } from '../../../../src/lib/core/calculators/index.ts';
 import { calculatorEntries, guideEntries, policyEntry, runbookEntries } from '../../../../src/lib/core/search/entry.ts';
-import { itemsOf } from '../../../../src/lib/core/runbook/model.ts';
+import { itemsOf } from '../../../../src/lib/core/runbook/walk.ts';
 import { Policy } from '../../../../src/lib/core/policy/policy.ts';
 import { compiled } from '../../../support/compile.ts';
 

@@ -1,0 +1,348 @@
+/**
+ * The record: what was done in a run, by whom, when, with what they saw. Made of the run's entries alone; what was taken
+ * back is said to have been taken back, and what is open is said on the first sheet.
+ */
+import {
+  allEvidence,
+  aboutOf,
+  describeEvent,
+  escalationsOf,
+  eventsOf,
+  evidenceOf,
+  minutesSpent,
+  notesOf,
+  seenOf,
+  conflictsOf,
+} from '../run/account.ts';
+import { compareRunbook } from '../run/compare.ts';
+import type { EventOf } from '../run/event.ts';
+import { gateOf, tickOf, type RunState } from '../run/fold.ts';
+import { outlineOf } from '../run/outline.ts';
+import type { Runbook } from '../runbook/model.ts';
+import { nameOfRing } from '../runbook/names.ts';
+import type { FieldRow, Flow, Line, Paper, PaperPart } from './paper.ts';
+import { sheetRows } from './plan.ts';
+import { placesOf, type Filling } from './resolve.ts';
+import { durationWords, workRows, type Happened } from './work.ts';
+
+export interface RecordContext {
+  readonly filling: Omit<Filling, 'places'>;
+  readonly state: RunState;
+  /** Short fingerprint of the run's save file. */
+  readonly fingerprint: string;
+  readonly printed: string;
+  /** Pictures as `data:` addresses by their hash; those that are not here are named. */
+  readonly pictures: ReadonlyMap<string, string>;
+}
+
+/** `2026-11-20 03:12 +01:00`: the day and the clock of whoever did it. */
+const momentWords = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} ${at.slice(23)}`;
+const doer = ({ by, tier, at }: { by: string; tier: number; at: string }): string =>
+  `${by}, tier ${tier}, ${momentWords(at)}`;
+
+const line = (text: string): Flow => ({ kind: 'line', line: [{ text }] });
+const labelled = (label: string, text: string): Flow => ({ kind: 'labelled', label, body: text.split('\n').map(line) });
+
+function evidenceFlow({ event, isStruck }: { event: EventOf<'evidence'>; isStruck: boolean }): Flow {
+  const { text, name, picture } = event.data;
+  const label = `Evidence${name ? ` “${name}”` : ''}${isStruck ? ' (taken back)' : ''}, ${doer(event)}`;
+  const body: Flow[] = [
+    ...(picture ? [line(`Picture, ${picture.bytes} bytes, SHA-256 ${picture.sha256}`)] : []),
+    ...(text ? [{ kind: 'output', text } as const] : []),
+  ];
+  return { kind: 'labelled', label, body };
+}
+
+/** Everything that people wrote down at a step or gate, in order. */
+function remarksAt(state: RunState, id: string): Flow[] {
+  const spent = minutesSpent(state, id);
+  return [
+    ...notesOf(state, id).map(({ event, isStruck }) =>
+      labelled(`Note${isStruck ? ' (taken back)' : ''}, ${doer(event)}`, event.data.text),
+    ),
+    ...evidenceOf(state, id).map(evidenceFlow),
+    ...(spent > 0 ? [labelled('Time spent', durationWords(spent))] : []),
+  ];
+}
+
+/** What a run knows of one step or gate, as the table of steps shows it. */
+function happenedIn(state: RunState, runbook: Runbook): (id: string) => Happened | undefined {
+  const hashes = new Map(
+    runbook.tasks.flatMap(({ items }) =>
+      items.flatMap((item) => (item.kind === 'passage' ? [] : [[item.id, item.hash] as const])),
+    ),
+  );
+  const gates = new Set(
+    runbook.tasks.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'gate' ? [item.id] : []))),
+  );
+  return (id) => {
+    const remarks = remarksAt(state, id);
+    if (gates.has(id)) {
+      const standing = state.gates.get(id)?.standing ?? [];
+      const decision = gateOf(state, id);
+      const words = {
+        undecided: 'Open: not decided',
+        go: 'Go',
+        'no-go': 'No-go',
+        conflict: 'Go and no-go both stand: not settled',
+      } as const;
+      return {
+        state: words[decision],
+        by: standing.map((event) => `${event.data.decision === 'go' ? 'Go' : 'No-go'}: ${doer(event)}`).join('; '),
+        seen: [...standing.flatMap(({ data }) => (data.text ? [labelled('Reason', data.text)] : [])), ...remarks],
+        met: standing.at(-1)?.data.criteria ?? [],
+      };
+    }
+    const seen = seenOf(state, id);
+    const values: Flow[] = seen ? [labelled(`Value seen, ${doer(seen)}`, seen.data.value)] : [];
+    const tick = tickOf(state, id);
+    if (tick) {
+      const isReworded = tick.stepHash !== hashes.get(id);
+      return {
+        state: isReworded ? 'Done; the step was reworded since' : 'Done',
+        by: doer(tick),
+        seen: [...values, ...remarks],
+      };
+    }
+    const away = state.steps.get(id)?.notApplicable;
+    if (away) {
+      return {
+        state: 'Does not apply',
+        by: doer(away),
+        seen: [labelled('Reason', away.data.reason ?? ''), ...values, ...remarks],
+      };
+    }
+    return { state: 'Open', by: '', seen: [...values, ...remarks] };
+  };
+}
+
+const outcomes = {
+  successful: 'Successful',
+  'with-issues': 'Successful with issues',
+  unsuccessful: 'Unsuccessful',
+  'backed-out': 'Backed out',
+} as const;
+
+/** Pictures of the evidence that is not taken back. */
+function pictureParts(state: RunState, pictures: ReadonlyMap<string, string>): PaperPart[] {
+  return allEvidence(state).flatMap(({ event, isStruck }): PaperPart[] => {
+    const { picture, name } = event.data;
+    if (!picture || isStruck) return [];
+    const words = `${name ?? 'Picture'}, ${doer(event)}`;
+    const source = pictures.get(picture.sha256);
+    return source
+      ? [{ kind: 'image', source, words }]
+      : [
+          {
+            kind: 'flow',
+            body: [line(`${words}: the picture itself is not here, only its SHA-256 ${picture.sha256}`)],
+          },
+        ];
+  });
+}
+
+/**
+ * Makes the record of a run.
+ *
+ * @example makeRecord(runbook, { filling, state, fingerprint: '3F2A-91C0', printed, pictures: new Map() }).parts[0]
+ * //=> { kind: 'alarm', text: '3 steps are open: 1.2, 1.4, 2.1. This record is not finished.' }
+ */
+export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
+  const { state } = context;
+  const filling: Filling = { ...context.filling, places: placesOf(runbook) };
+  const happened = happenedIn(state, runbook);
+  const work = workRows(runbook, { filling, role: 'work', detail: 'short', happened });
+  const backs = workRows(runbook, { filling, role: 'backout', detail: 'short', happened });
+  const isTouched = (id: string): boolean => state.steps.has(id) || state.gates.has(id);
+  const wentBack = backs.some((row) => (row.kind === 'step' || row.kind === 'gate') && isTouched(row.id));
+
+  const open = work.flatMap((row) => {
+    if (row.kind === 'step') return row.state === 'Open' ? [row.number] : [];
+    return row.kind === 'gate' && !/^(Go|No-go)$/.test(row.decision) ? [row.number] : [];
+  });
+  const about = aboutOf(state);
+  const finished = state.finished.at(-1);
+  const events = eventsOf(state);
+  const people = new Map<string, { tier: number; count: number; last: string }>();
+  for (const { by, tier, at } of events) {
+    const known = people.get(by);
+    people.set(by, { tier, count: (known?.count ?? 0) + 1, last: at });
+  }
+  const comparison = compareRunbook(state, outlineOf(runbook));
+  const removed = comparison.steps.filter(({ change }) => change === 'removed');
+  const conflicts = conflictsOf(state);
+  const escalations = escalationsOf(state);
+  const handOvers = events.filter(
+    ({ kind, id }) => (kind === 'hand-over' || kind === 'accepted') && !state.gone.has(id),
+  );
+  const deviations = deviationRows(work, backs);
+  const started = state.started;
+
+  const parts: PaperPart[] = [
+    ...(open.length > 0 ? [{ kind: 'alarm', text: openWords(open) } as const] : []),
+    ...(conflicts.length > 0
+      ? [
+          {
+            kind: 'alarm',
+            text: 'At a gate both go and no-go stand: it has to be settled before this record counts.',
+          } as const,
+        ]
+      : []),
+    ...(finished ? [] : [{ kind: 'alarm', text: 'The run has not been closed.' } as const]),
+    {
+      kind: 'fields',
+      caption: 'The run',
+      columns: 2,
+      rows: [
+        { label: 'Change number', value: about.change ?? '' },
+        { label: 'Site', value: about.site ?? '' },
+        { label: 'Ring', value: (about.ring ?? '') || nameOfRing(runbook.ring) },
+        { label: 'Started', value: started ? doer(started) : '' },
+        { label: 'Closed', value: finished ? doer(finished) : '' },
+        { label: 'Outcome', value: finished?.data.outcome ? outcomes[finished.data.outcome] : '' },
+        { label: 'Steps', value: countWords(work) },
+        { label: 'Way back used', value: wentBack ? 'Yes' : 'No' },
+      ],
+    },
+    ...(finished?.data.text ? [{ kind: 'flow', body: [labelled('Close note', finished.data.text)] } as const] : []),
+    {
+      kind: 'grid',
+      caption: 'People',
+      head: ['Name', 'Tier', 'Entries', 'Last'],
+      rows: [...people].map(([name, { tier, count, last }]) => [name, String(tier), String(count), momentWords(last)]),
+    },
+    { kind: 'fields', caption: 'Values in force', columns: 2, rows: valueRows(runbook, context) },
+    ...(deviations.length > 0
+      ? [{ kind: 'grid', caption: 'Deviations', head: ['Step', 'What', 'Who and when'], rows: deviations } as const]
+      : []),
+    { kind: 'heading', level: 2, text: 'What was done', sheet: true },
+    {
+      kind: 'work',
+      caption: 'As carried out. Times are those of the clock of whoever did it.',
+      mode: 'record',
+      rows: work,
+    },
+    ...(wentBack
+      ? ([
+          { kind: 'heading', level: 2, text: 'Way back' },
+          { kind: 'work', caption: 'As carried out.', mode: 'record', rows: backs },
+        ] as const)
+      : []),
+    ...(removed.length > 0
+      ? ([
+          { kind: 'heading', level: 2, text: 'No longer in this runbook' },
+          {
+            kind: 'flow',
+            body: removed.flatMap(({ id, was }): Flow[] => {
+              const past = happened(id);
+              return [
+                {
+                  kind: 'labelled',
+                  label: `${was?.number ?? ''} ${was?.label ?? id}`.trim(),
+                  body: [line(`${past?.state ?? ''}${past?.by ? `, ${past.by}` : ''}`), ...(past?.seen ?? [])],
+                },
+              ];
+            }),
+          },
+        ] as const)
+      : []),
+    ...(escalations.length > 0
+      ? ([
+          { kind: 'heading', level: 2, text: 'Escalations' },
+          {
+            kind: 'flow',
+            body: escalations.map((event) =>
+              labelled(
+                `To tier ${event.data.to}, ${doer(event)}`,
+                `${event.data.trigger}${event.data.text ? `\n${event.data.text}` : ''}`,
+              ),
+            ),
+          },
+        ] as const)
+      : []),
+    ...(handOvers.length > 0
+      ? ([
+          { kind: 'heading', level: 2, text: 'Hand-overs' },
+          { kind: 'flow', body: handOvers.map((event) => line(describeEvent(event))) },
+        ] as const)
+      : []),
+    ...generalParts(state),
+    ...withHeading('Pictures', pictureParts(state, context.pictures)),
+    { kind: 'heading', level: 2, text: 'Log' },
+    {
+      kind: 'grid',
+      caption: `All ${events.length} entries, as they were made`,
+      head: ['When', 'What', 'In force'],
+      rows: events
+        .filter(({ kind }) => kind !== 'outline')
+        .map((event) => [
+          momentWords(event.at),
+          describeEvent(event, outlineOf(runbook)).replace(/, [\d-]+ [\d:]+$/, ''),
+          state.gone.has(event.id) ? 'taken back' : '',
+        ]),
+    },
+    {
+      kind: 'grid',
+      caption: 'Signatures',
+      head: ['', 'Name', 'Date and time', 'Signature'],
+      rows: ['Implemented by', 'Verified by', 'Accepted by'].map((role) => [role, '', '', '']),
+    },
+  ];
+  return {
+    kind: 'record',
+    title: about.title ? about.title : runbook.title,
+    about: about.title && about.title !== runbook.title ? `By the runbook “${runbook.title}”` : '',
+    control: {
+      runbook: runbook.id,
+      revision: runbook.revision,
+      fingerprint: context.fingerprint,
+      printed: context.printed,
+    },
+    parts,
+  };
+}
+
+/** @example openWords(['1.2']) //=> '1 step or gate is open: 1.2. This record is not finished.' */
+function openWords(open: readonly string[]): string {
+  const shown = open.slice(0, 20).join(', ');
+  const more = open.length > 20 ? ` and ${open.length - 20} more` : '';
+  return `${open.length === 1 ? '1 step or gate is open' : `${open.length} steps or gates are open`}: ${shown}${more}. This record is not finished.`;
+}
+
+function countWords(rows: ReturnType<typeof workRows>): string {
+  const steps = rows.flatMap((row) => (row.kind === 'step' ? [row] : []));
+  const done = steps.filter(({ state }) => state.startsWith('Done')).length;
+  const away = steps.filter(({ state }) => state === 'Does not apply').length;
+  return `${done} of ${steps.length} done${away ? `, ${away} did not apply` : ''}`;
+}
+
+/** Inputs that are not secret, with the text in force; a value that is not on this runbook's sheet is left to the log. */
+const valueRows = (runbook: Runbook, { filling }: RecordContext): readonly FieldRow[] => sheetRows(runbook, filling);
+
+/** Where the run left the path of the runbook. */
+function deviationRows(
+  work: ReturnType<typeof workRows>,
+  backs: ReturnType<typeof workRows>,
+): readonly (readonly string[])[] {
+  const plain = (of: Line): string => of.map(({ text }) => text).join('');
+  return [...work, ...backs].flatMap((row): string[][] => {
+    if (row.kind === 'step' && row.state === 'Does not apply') {
+      const reason =
+        row.seen[0]?.kind === 'labelled' && row.seen[0].body[0]?.kind === 'line' ? plain(row.seen[0].body[0].line) : '';
+      return [[row.number, `Does not apply: ${reason}`, row.by]];
+    }
+    if (row.kind === 'step' && row.state.startsWith('Done;')) return [[row.number, row.state, row.by]];
+    if (row.kind === 'gate' && /^No-go$|both/.test(row.decision)) return [[row.number, row.decision, row.by]];
+    return [];
+  });
+}
+
+/** Notes and evidence that belong to no step. */
+const generalParts = (state: RunState): PaperPart[] =>
+  withHeading(
+    'Notes on the run',
+    ((body) => (body.length > 0 ? [{ kind: 'flow', body } as const] : []))(remarksAt(state, '')),
+  );
+
+const withHeading = (text: string, parts: readonly PaperPart[]): PaperPart[] =>
+  parts.length > 0 ? [{ kind: 'heading', level: 2, text }, ...parts] : [];

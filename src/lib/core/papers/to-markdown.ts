@@ -1,0 +1,210 @@
+/** A paper as Markdown that pastes cleanly into tickets and wikis: ATX headings, pipe tables, fenced commands. */
+import { lineText, paperNames, type Flow, type Line, type Paper, type PaperPart, type WorkRow } from './paper.ts';
+
+/** A line to write on. */
+const PEN = '\\_\\_\\_\\_';
+
+/**
+ * Text that stays text: what Markdown would read as a mark is escaped, line breaks become spaces. What could open a tag is
+ * written as an entity, because an address before it would swallow a backslash (GitHub's autolinks take all up to `<`).
+ */
+export const markdownText = (text: string): string =>
+  text
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/[\\`*_{}[\]#|~$]/g, '\\$&')
+    .replace(/[&<>]/g, (character) => entities[character] ?? character)
+    .replace(/^(\s*)([-+]|\d+[.)])(?=\s|$)/, '$1\\$2');
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** A code span, with as many ticks around it as it needs (CommonMark 6.1). */
+function codeSpan(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const ticks = '`'.repeat(longest + 1);
+  const space = /^`|`$|^ .* $/.test(text) ? ' ' : '';
+  return `${ticks}${space}${text.replace(/\s*\n\s*/g, ' ')}${space}${ticks}`;
+}
+
+export function markdownLine(line: Line): string {
+  return line
+    .map(({ text, style, href }) => {
+      const address = href ? ` (<${href}>)` : '';
+      // Marks must hug their words: spaces at the ends stand outside.
+      const [, before = '', core = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(text) ?? [];
+      if (core === '') return text.replace(/\s*\n\s*/g, ' ') + address;
+      switch (style) {
+        case 'code':
+          return codeSpan(text) + address;
+        case 'strong':
+          return `${before}**${markdownText(core)}**${after}${address}`;
+        case 'emphasis':
+        case 'branch':
+          return `${before}*${markdownText(core)}*${after}${address}`;
+        case 'blank':
+          return `${PEN} (${markdownText(core)})${address}`;
+        case undefined:
+          return `${before}${markdownText(core)}${after}${address}`;
+      }
+    })
+    .join('');
+}
+
+/** A fence longer than any run of ticks inside it. */
+function fence(text: string, language: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const ticks = '`'.repeat(longest + 1);
+  return `${ticks}${language}\n${text}\n${ticks}`;
+}
+
+const cell = (text: string): string => (text === '' ? ' ' : text.replace(/(?<!\\)\|/g, '\\|').replace(/\n/g, '<br>'));
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const width = Math.max(head.length, ...rows.map((row) => row.length));
+  const row = (cells: readonly string[]): string =>
+    `| ${Array.from({ length: width }, (_, index) => cell(cells[index] ?? '')).join(' | ')} |`;
+  return [row(head), `|${' --- |'.repeat(width)}`, ...rows.map(row)].join('\n');
+}
+
+const indent = (text: string, by: string): string => text.replace(/^(?=.)/gm, by);
+
+function flowMarkdown(flow: readonly Flow[]): string {
+  const pieces: string[] = [];
+  let wasItem = false;
+  for (const piece of flow) {
+    const text = pieceMarkdown(piece);
+    if (text === '') continue;
+    const isItem = piece.kind === 'item';
+    const last = pieces.length - 1;
+    // Items of one list stand together; everything else has an empty line above.
+    if (isItem && wasItem) pieces[last] = `${pieces[last] ?? ''}\n${text}`;
+    else pieces.push(text);
+    wasItem = isItem;
+  }
+  return pieces.join('\n\n');
+}
+
+function pieceMarkdown(piece: Flow): string {
+  switch (piece.kind) {
+    case 'line':
+      return markdownLine(piece.line);
+    case 'item':
+      return `${'   '.repeat(piece.depth)}${piece.mark === '•' ? '-' : piece.mark} ${markdownLine(piece.line)}`;
+    case 'command': {
+      const where = piece.where ? `*${markdownText(piece.where)}:*\n\n` : '';
+      return `${where}${fence(lineText(piece.text), piece.shell === 'cmd' ? 'bat' : piece.shell)}`;
+    }
+    case 'output':
+      return fence(piece.text, 'text');
+    case 'table': {
+      const caption = piece.caption ? `*${markdownText(piece.caption)}*\n\n` : '';
+      return `${caption}${table(
+        piece.head.map(markdownLine),
+        piece.rows.map((row) => row.map(markdownLine)),
+      )}`;
+    }
+    case 'labelled': {
+      const body = flowMarkdown(piece.body);
+      if (piece.label === '') return body;
+      return piece.body[0]?.kind === 'line'
+        ? `**${markdownText(piece.label)}:** ${body}`
+        : `**${markdownText(piece.label)}:**\n\n${body}`;
+    }
+  }
+}
+
+const box = (met: boolean | undefined): string => (met ? '[x]' : '[ ]');
+
+/** Steps are list items with boxes, because tables cannot hold commands in Markdown. */
+function workMarkdown(row: WorkRow, mode: 'pen' | 'record'): string {
+  switch (row.kind) {
+    case 'task':
+      return `### ${markdownText(`${row.number} ${row.title}`)}${row.branch ? `\n\n*${markdownText(row.branch)}*` : ''}`;
+    case 'passage':
+      return flowMarkdown(row.body);
+    case 'gate': {
+      const lines = [
+        `#### ${markdownText(`Gate ${row.number}: ${row.title}`)}`,
+        [`Tier ${row.tier}`, `${row.minutes} min`, ...(row.planned ? [`planned ${row.planned}`] : [])].join(' · '),
+        row.criteria.map(({ line, met }) => `- ${box(met)} ${markdownLine(line)}`).join('\n'),
+        flowMarkdown(row.body),
+        row.decision
+          ? `**${markdownText(row.decision)}**${row.by ? ` — ${markdownText(row.by)}` : ''}`
+          : `${box(false)} GO ${box(false)} NO-GO · name ${PEN} · time ${PEN}`,
+        flowMarkdown(row.seen),
+      ];
+      return lines.filter((line) => line !== '').join('\n\n');
+    }
+    case 'step': {
+      const state = row.state === 'Done' ? '[x]' : '[ ]';
+      const facts = [`tier ${row.tier}`, `${row.minutes} min`, ...(row.planned ? [`planned ${row.planned}`] : [])].join(
+        ' · ',
+      );
+      const parts = [
+        flowMarkdown(row.body),
+        ...(row.expected.length > 0 ? [flowMarkdown([{ kind: 'labelled', label: 'Expect', body: row.expected }])] : []),
+        ...(row.undo.length > 0 ? [flowMarkdown([{ kind: 'labelled', label: 'Undo', body: row.undo }])] : []),
+        ...(row.evidence.length > 0 ? [flowMarkdown([{ kind: 'labelled', label: 'Record', body: row.evidence }])] : []),
+        ...(row.seen.length > 0 ? [flowMarkdown([{ kind: 'labelled', label: 'Seen', body: row.seen }])] : []),
+        mode === 'record'
+          ? `*${markdownText(row.state)}${row.by ? ` — ${markdownText(row.by)}` : ''}*`
+          : `Seen ${PEN} · initials and time ${PEN}`,
+      ].filter((part) => part !== '');
+      return `- ${state} **${row.number}** ${markdownLine(row.action)} *(${facts})*\n\n${indent(parts.join('\n\n'), '  ')}`;
+    }
+  }
+}
+
+function partMarkdown(part: PaperPart): string {
+  switch (part.kind) {
+    case 'heading':
+      return `${'#'.repeat(part.level)} ${markdownText(part.text)}`;
+    case 'flow':
+      return flowMarkdown(part.body);
+    case 'alarm':
+      return `> **${markdownText(part.text)}**`;
+    case 'fields':
+      return table(
+        [markdownText(part.caption), ''],
+        part.rows.map(({ label, value }) => [markdownText(label), value ? markdownText(value) : PEN]),
+      );
+    case 'grid': {
+      const empty = Array.from({ length: part.spare ?? 0 }, () => part.head.map(() => PEN));
+      if (part.head.length === 0) return empty.length > 0 ? PEN : '';
+      const caption = part.caption ? `*${markdownText(part.caption)}*\n\n` : '';
+      return `${caption}${table(part.head.map(markdownText), [...part.rows.map((row) => row.map((text) => (text ? markdownText(text) : PEN))), ...empty])}`;
+    }
+    case 'choices':
+      return `${markdownText(part.label)}: ${part.options.map((option) => `${box(option === part.chosen)} ${markdownText(option)}`).join(' · ')}`;
+    case 'checks':
+      return `*${markdownText(part.caption)}*\n\n${part.rows.map(({ text, met }) => `- ${box(met)} ${text ? markdownText(text) : PEN}`).join('\n')}`;
+    case 'picture':
+      return `*${markdownText(`A picture stands here on paper. ${part.words}`)}*`;
+    case 'image':
+      return `*${markdownText(`Picture in the save file: ${part.words}`)}*`;
+    case 'work':
+      return [`*${markdownText(part.caption)}*`, ...part.rows.map((row) => workMarkdown(row, part.mode))].join('\n\n');
+  }
+}
+
+/**
+ * Writes a paper as Markdown (CommonMark with tables and task lists). Text of readers and runbooks stays text: no value
+ * can become a heading, markup, or a link with other words than its address.
+ */
+export function toMarkdown(paper: Paper): string {
+  const { control } = paper;
+  const footer = [
+    `Runbook ${control.runbook}`,
+    `revision ${control.revision}`,
+    ...(control.fingerprint ? [`fingerprint ${control.fingerprint}`] : []),
+    `printed ${control.printed}`,
+  ].join(' · ');
+  return `${[
+    `# ${markdownText(`${paperNames[paper.kind]}: ${paper.title}`)}`,
+    ...(paper.about ? [markdownText(paper.about)] : []),
+    ...paper.parts.map(partMarkdown),
+    '---',
+    markdownText(footer),
+  ]
+    .filter((text) => text !== '')
+    .join('\n\n')}\n`;
+}

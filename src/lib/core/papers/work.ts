@@ -1,0 +1,216 @@
+/** The table of steps, which all papers share: numbered as on the page, filled from the sheet, with room for a pen. */
+import { branchWords, spanWords } from '../render/runbook-html.ts';
+import type { Condition, Gate, Runbook, Step, Task } from '../runbook/model.ts';
+import { holdsAll } from '../sheet/sheet.ts';
+import type { Flow, GateBand, StepRow, WorkRow } from './paper.ts';
+import { resolveBlocks, resolveBranch, resolveInline, type Filling } from './resolve.ts';
+
+/** What a run knows of a step or gate; a plan and a blank checklist know nothing. */
+export interface Happened {
+  readonly state: string;
+  readonly by: string;
+  readonly seen: readonly Flow[];
+  /** Ids of the criteria that were ticked, at a gate. */
+  readonly met?: readonly string[] | undefined;
+}
+
+export interface WorkOptions {
+  readonly filling: Filling;
+  /** Which tasks: the work, or the ways back. */
+  readonly role: Task['role'];
+  /** `short` leaves out what only who carries it out needs: what to do if not, records to keep, whom to call. */
+  readonly detail: 'short' | 'whole';
+  readonly happened?: ((id: string) => Happened | undefined) | undefined;
+  /** The moment at which the first step begins. */
+  readonly start?: Temporal.ZonedDateTime | undefined;
+}
+
+/** Whether this applies: not when a condition fails. What is not known yet stays, and says so. */
+export const applies = (when: readonly Condition[], { sheet }: Filling): boolean => holdsAll(when, sheet) !== false;
+
+const branchOf = (when: readonly Condition[], { sheet }: Filling): string =>
+  when.length > 0 && holdsAll(when, sheet) === undefined ? branchWords(when) : '';
+
+const labelled = (label: string, body: readonly Flow[]): readonly Flow[] =>
+  body.length > 0 ? [{ kind: 'labelled', label, body }] : [];
+
+const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
+
+/** Tells when each step can begin at the earliest, the waits before it included. */
+class Clock {
+  #at: Temporal.ZonedDateTime | undefined;
+  #day = '';
+  constructor(start: Temporal.ZonedDateTime | undefined) {
+    this.#at = start;
+  }
+  /** `2026-11-30 22:00` for the first of a day, then `22:05`; empty without a start. */
+  take(minutes: number): string {
+    if (!this.#at) return '';
+    const day = this.#at.toPlainDate().toString();
+    const time = this.#at.toPlainTime().toString().slice(0, 5);
+    const text = day === this.#day ? time : `${day} ${time}`;
+    this.#day = day;
+    this.#at = this.#at.add({ minutes });
+    return text;
+  }
+}
+
+function stepRow(step: Step, options: WorkOptions, clock: Clock): StepRow {
+  const { filling, detail, happened } = options;
+  const { expect = [], ifNot = [], undo = [], evidence = [], why = [] } = step.details;
+  const branch = branchOf(step.when, filling);
+  const isWhole = detail === 'whole';
+  const past = happened?.(step.id);
+  const wait = step.wait;
+  const escalate = step.escalate;
+  return {
+    kind: 'step',
+    id: step.id,
+    number: step.number,
+    action: [
+      ...(branch ? [{ text: `(${branch}) `, style: 'branch' as const }] : []),
+      ...resolveInline(step.action, filling),
+    ],
+    body: [
+      ...resolveBlocks(step.body, filling),
+      ...(wait
+        ? labelled('Wait', [
+            { kind: 'line', line: [{ text: spanWords(wait.minutes, wait.upTo) }] },
+            ...resolveBlocks(wait.body, filling),
+          ])
+        : []),
+      ...(isWhole ? labelled('If not', resolveBlocks(ifNot, filling)) : []),
+      ...(isWhole && escalate
+        ? labelled('Escalate', [
+            {
+              kind: 'line',
+              line: [
+                {
+                  text: `to tier ${escalate.to}${escalate.afterMinutes ? ` after ${minutesWords(escalate.afterMinutes)}` : ''}`,
+                },
+              ],
+            },
+            ...resolveBlocks(escalate.body, filling),
+          ])
+        : []),
+      ...(isWhole ? labelled('Why', resolveBlocks(why, filling)) : []),
+    ],
+    tier: step.tier,
+    planned: clock.take(step.minutes + (wait?.minutes ?? 0)),
+    minutes: step.minutes,
+    wait: wait ? spanWords(wait.minutes, wait.upTo) : '',
+    expected: resolveBlocks(expect, filling),
+    undo: resolveBlocks(undo, filling),
+    evidence: isWhole ? resolveBlocks(evidence, filling) : [],
+    seen: past?.seen ?? [],
+    state: past?.state ?? '',
+    by: past?.by ?? '',
+  };
+}
+
+function gateBand(gate: Gate, options: WorkOptions, clock: Clock): GateBand {
+  const { filling, happened } = options;
+  const past = happened?.(gate.id);
+  const { expect = [], ifNot = [], why = [] } = gate.details;
+  return {
+    kind: 'gate',
+    id: gate.id,
+    number: gate.number,
+    title: gate.title,
+    tier: gate.tier,
+    minutes: gate.minutes,
+    planned: clock.take(gate.minutes),
+    criteria: gate.criteria
+      .filter(({ when }) => applies(when, filling))
+      .map(({ id, text, when }) => {
+        const branch = branchOf(when, filling);
+        return {
+          line: [
+            ...(branch ? [{ text: `(${branch}) `, style: 'branch' as const }] : []),
+            ...resolveInline(text, filling),
+          ],
+          met: past?.met?.includes(id),
+        };
+      }),
+    body: [
+      ...(branchOf(gate.when, filling)
+        ? [{ kind: 'line', line: [{ text: branchOf(gate.when, filling), style: 'branch' }] } as const]
+        : []),
+      ...resolveBlocks(gate.body, filling),
+      ...labelled('Expect', resolveBlocks(expect, filling)),
+      ...labelled('If not', resolveBlocks(ifNot, filling)),
+      ...labelled('Why', resolveBlocks(why, filling)),
+    ],
+    decision: past?.state ?? '',
+    by: past?.by ?? '',
+    seen: past?.seen ?? [],
+  };
+}
+
+/** Rows for all tasks of a role that apply on this sheet, in reading order. */
+export function workRows(runbook: Pick<Runbook, 'tasks'>, options: WorkOptions): readonly WorkRow[] {
+  const { filling, role } = options;
+  const clock = new Clock(options.start);
+  const rows: WorkRow[] = [];
+  for (const task of runbook.tasks) {
+    if (task.role !== role || !applies(task.when, filling)) continue;
+    rows.push({
+      kind: 'task',
+      id: task.id,
+      number: String(task.number),
+      title: task.title,
+      branch: branchOf(task.when, filling),
+    });
+    for (const item of task.items) {
+      if (!applies(item.when, filling)) continue;
+      if (item.kind === 'step') rows.push(stepRow(item, options, clock));
+      else if (item.kind === 'gate') rows.push(gateBand(item, options, clock));
+      else {
+        const body = resolveBranch(item.when, filling, () => resolveBlocks(item.body, filling));
+        if (body.length > 0) rows.push({ kind: 'passage', body });
+      }
+    }
+  }
+  return rows;
+}
+
+export interface Effort {
+  readonly steps: number;
+  readonly gates: number;
+  /** Minutes of work, waiting left out. */
+  readonly minutes: number;
+  /** Minutes of waiting, from the shortest to the longest. */
+  readonly waits: readonly [least: number, most: number];
+}
+
+/** How much there is to do in the tasks of a role that apply on this sheet. */
+export function effortOf(runbook: Pick<Runbook, 'tasks'>, filling: Filling, role: Task['role']): Effort {
+  const items = runbook.tasks
+    .filter((task) => task.role === role && applies(task.when, filling))
+    .flatMap((task) =>
+      task.items.flatMap((item) => (item.kind !== 'passage' && applies(item.when, filling) ? [item] : [])),
+    );
+  const waits = items.flatMap((item) => (item.kind === 'step' && item.wait ? [item.wait] : []));
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+  return {
+    steps: items.filter(({ kind }) => kind === 'step').length,
+    gates: items.filter(({ kind }) => kind === 'gate').length,
+    minutes: sum(items.map(({ minutes }) => minutes)),
+    waits: [sum(waits.map(({ minutes }) => minutes)), sum(waits.map(({ upTo }) => upTo))],
+  };
+}
+
+/** @example durationWords(95) //=> '1 h 35 min' */
+export function durationWords(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [...(hours ? [`${hours} h`] : []), ...(rest || !hours ? [`${rest} min`] : [])].join(' ');
+}
+
+/** @example effortWords({ steps: 2, gates: 1, minutes: 65, waits: [0, 5] }) //=> '2 steps and 1 gate, 1 h 5 min of work and 0 min to 5 min of waiting' */
+export const effortWords = ({ steps, gates, minutes, waits }: Effort): string =>
+  `${steps} ${steps === 1 ? 'step' : 'steps'}${gates ? ` and ${gates} ${gates === 1 ? 'gate' : 'gates'}` : ''}, ${durationWords(minutes)} of work${
+    waits[1]
+      ? ` and ${waits[0] === waits[1] ? '' : `${durationWords(waits[0])} to `}${durationWords(waits[1])} of waiting`
+      : ''
+  }`;

@@ -1,0 +1,186 @@
+/** The papers of a runbook: filled from its sheet, asked for what only people know, printed, and handed out as files. */
+import { readFileSync } from 'node:fs';
+import { type Page } from '@playwright/test';
+import { expect, inEveryPlace, itemsFor, runbook, test, type Place } from './support/ringbook.ts';
+import { print, squeeze } from './support/paper.ts';
+import { site } from './support/site.ts';
+
+const papersPath = `papers/${runbook.id}.html`;
+const window = {
+  planStartDate: '2026-11-30',
+  planStartTime: '22:00',
+  planEndDate: '2026-12-01',
+  planEndTime: '04:00',
+  planZone: 'Europe/Berlin',
+};
+
+/** Opens the papers with the sheet filled in as a person left it on the runbook's page. */
+async function open(page: Page, place: Place, values: Readonly<Record<string, string>> = site): Promise<void> {
+  await page.addInitScript(
+    ([prefix, texts]) => {
+      for (const [input, text] of Object.entries(texts)) {
+        if (localStorage.getItem(prefix + input) === null) localStorage.setItem(prefix + input, text);
+      }
+    },
+    [`rb1:draft:${runbook.id}:`, values] as const,
+  );
+  await page.goto(place.url(papersPath));
+  await expect(page.locator('[data-paper] .control')).toContainText('printed 20');
+}
+
+const field = (page: Page, id: string) => page.locator(`[data-plan-field="${id}"]`);
+async function fill(page: Page, id: string, value: string): Promise<void> {
+  const panel = page.locator('[data-plan-fields]');
+  if ((await panel.getAttribute('open')) === null) await panel.locator('summary').click();
+  const control = field(page, id).locator('input, textarea');
+  await control.fill(value);
+  await control.blur();
+}
+
+for (const format of ['A4', 'Letter'] as const) {
+  test.describe(`the change plan on ${format}`, () => {
+    test('decides on its first sheet, holds every step whole, and keeps the way back apart', async ({
+      page,
+      place,
+    }) => {
+      await open(page, place, { ...site, ...window, planTitle: 'Production ring, November' });
+      const paper = await print(page, format);
+      const texts = paper.sheets.map(({ squeezed }) => squeezed);
+
+      const first = texts[0] ?? '';
+      for (const words of [
+        'Production ring, November',
+        'Window',
+        '2026-11-30 22:00 to 2026-12-01 04:00',
+        'Risk',
+        'Approvals',
+        'Change board',
+      ]) {
+        expect(first).toContain(squeeze(words));
+      }
+      const isTopHeading = ({ text, y }: { text: string; y: number }): boolean => text === 'Way back' && y > 650;
+      expect(paper.sheets.findIndex((sheet) => sheet.texts.some(isTopHeading))).toBeGreaterThan(1);
+
+      // Every step of this site is there once, in order, and nothing of branches that do not apply.
+      const numbers = new Set(itemsFor(site).map(({ number }) => number));
+      const printed = paper.sheets.flatMap((sheet) =>
+        sheet.texts.filter(({ text, x }) => /^\d+\.\d+$/.test(text.trim()) && x < 60).map(({ text }) => text.trim()),
+      );
+      const gates = new Set(itemsFor(site).flatMap((item) => (item.kind === 'gate' ? [item.number] : [])));
+      expect(printed.filter((number) => !gates.has(number))).toEqual(
+        [...numbers].filter((number) => !gates.has(number)),
+      );
+
+      expect(paper.sheets.every(({ squeezed }) => squeezed.length > 60)).toBe(true);
+      expect(paper.sheets.map(({ foot }) => foot)).toEqual(
+        texts.map((_, index) => `Page ${index + 1} of ${texts.length}`),
+      );
+    });
+  });
+}
+
+test('commands on paper are complete when the arrows at their cuts are taken away', async ({ page, place }) => {
+  await open(page, place);
+  const commands = await page.locator('[data-paper] pre').allTextContents();
+  const paper = await print(page);
+  const text = paper.squeezed.replaceAll('→', '');
+
+  expect(commands.length).toBeGreaterThan(20);
+  expect(paper.squeezed).toContain('→');
+  // A long command may go on on the next sheet, after the head of the table; all others stand whole.
+  const missing = commands.filter((command) => !text.includes(squeeze(command)));
+  expect(missing.filter((command) => command.split('\n').length < 30)).toEqual([]);
+});
+
+test('the head of the table of steps stands on every sheet of it', async ({ page, place }) => {
+  await open(page, place);
+  const paper = await print(page);
+  const steps = new Set(itemsFor(site).flatMap((item) => (item.kind === 'step' ? [item.number] : [])));
+  const withSteps = paper.sheets.filter(({ texts }) => texts.some(({ text, x }) => steps.has(text.trim()) && x < 60));
+
+  expect(withSteps.length).toBeGreaterThan(5);
+  expect(withSteps.filter(({ squeezed }) => !squeezed.includes('Step(exactaction)'))).toEqual([]);
+});
+
+test('a blank is a line with its name on paper, and nothing but black is needed to read it', async ({
+  page,
+  place,
+}) => {
+  await open(page, place, {});
+  await page.getByRole('radio', { name: /Blank checklist/ }).check();
+  const paper = await print(page);
+
+  expect(paper.squeezed).toContain('Blankchecklist');
+  expect(paper.squeezed).toContain('Upstreamserver');
+  expect(paper.squeezed).not.toContain('undefined');
+});
+
+inEveryPlace(() => {
+  test('what a person fills in is on the paper at once, and still there after a reload', async ({ page, place }) => {
+    await open(page, place);
+    await fill(page, 'planChangeNumber', 'CHG0031337');
+    await fill(page, 'planRisks', 'A bad update, the help desk, freeze');
+    await expect(page.locator('[data-paper]')).toContainText('CHG0031337');
+
+    await page.reload();
+    await expect(page.locator('[data-paper]')).toContainText('CHG0031337');
+    await expect(page.locator('[data-paper]')).toContainText('A bad update, the help desk, freeze');
+    await expect(page.locator('[data-plan-count]')).toHaveText('2 filled in');
+  });
+
+  test('the files hold what the page shows', async ({ page, place }) => {
+    await open(page, place, { ...site, ...window });
+    const texts: Record<string, string> = {};
+    for (const [button, ending] of [
+      ['Markdown', 'md'],
+      ['CSV for Excel', 'csv'],
+      ['HTML file', 'html'],
+      ['Calendar', 'ics'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: button }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(
+        new RegExp(`^${runbook.id}-plan-20\\d\\d-\\d\\d-\\d\\d\\.${ending}$`),
+      );
+      texts[ending] = readFileSync(await download.path(), 'utf8');
+    }
+
+    expect(texts['md']).toMatch(/^# Change plan: /);
+    expect(texts['md']).toContain(site['upstreamServer']);
+    expect(texts['csv']).toMatch(/^\uFEFF"Number"/);
+    expect(texts['html']).toContain("default-src 'none'");
+    expect(texts['ics']).toMatch(/^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/);
+  });
+});
+
+test('wrong input gets its sentence beside the field, stays as typed, and is not printed', async ({ page, place }) => {
+  await open(page, place);
+  await fill(page, 'planStartDate', '30.11.2026');
+
+  await expect(field(page, 'planStartDate').locator('.rb-field__error')).toHaveText(
+    'Planned day must be written year-month-day, for example 2026-11-30',
+  );
+  await expect(field(page, 'planStartDate').locator('input')).toHaveValue('30.11.2026');
+  await expect(page.locator('[data-paper]')).not.toContainText('30.11.2026');
+});
+
+test('a calendar asks for the window that it needs, in words, and opens the fields', async ({ page, place }) => {
+  await open(page, place);
+  await page.getByRole('button', { name: 'Calendar' }).click();
+
+  await expect(page.locator('[data-said]')).toHaveText(/^Enter planned day, planned start/);
+  await expect(page.locator('[data-plan-fields]')).toHaveAttribute('open', '');
+});
+
+test('without scripts the blank plan stands there and prints', async ({ browser, place }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(place.url(papersPath));
+  const paper = await print(page);
+  await context.close();
+
+  expect(paper.squeezed).toContain('Changeplan');
+  expect(paper.squeezed).toContain('Signatures');
+});
