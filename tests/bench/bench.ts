@@ -9,6 +9,7 @@ import { rmSync } from 'node:fs';
 import { describeBuilds, measureBuilds } from './build-cost.ts';
 import { describeCalculators, measureCalculators } from './calculator-cost.ts';
 import { makeUpRunbook } from './generate-runbook.ts';
+import { measureRun } from './run-cost.ts';
 import { kinds, openPageBench, slowedDown, type Kind, type Visit } from './page-cost.ts';
 import { benchFolder, makeRingbookSite } from './sites.ts';
 import { figure, inTurn, median, quantile, ratio, table } from './statistics.ts';
@@ -38,6 +39,21 @@ const pagesSite = makeRingbookSite('pages');
 print(describeBuilds(await measureBuilds(buildPlan, tell)));
 print(describePages(await measurePages()));
 print(describeCalculators(await measureCalculators(pagesSite.dist, isQuick ? 20 : 100)));
+print(describeRun());
+
+/** A long night's run: what opening it and one tick in it cost in script time, without the page. */
+function describeRun(): string {
+  tell('A run of 2,000 steps and 20,000 entries');
+  const { openMs, tickMs, characters } = measureRun(2000, 20_000, isQuick ? 2 : 7);
+  return table(
+    ['A run of 2,000 steps and 20,000 entries', 'measured'],
+    [
+      ['read, checked and judged when a page opens', `${figure(openMs)} ms`],
+      ['one tick: checked, stored, read back, judged', `${figure(tickMs)} ms`],
+      ['characters in storage, of 5,242,880', characters.toLocaleString('en')],
+    ],
+  );
+}
 
 /** Visits of each kind, by the number of steps. */
 type Visits = ReadonlyMap<number, Readonly<Record<Kind, Visit[]>>>;

@@ -340,7 +340,7 @@ test('go and no-go of two people are shown as a conflict, and one decision settl
   await book.page.keyboard.press('Escape');
   for (const box of await book.criteria(gate.id).all()) await box.check();
   await book.item(gate.id).getByRole('button', { name: 'Go', exact: true }).click();
-  await expect(book.decision(gate.id)).toContainText(/Go, by Ann Berg, tier 3, .*, (\d+) of \1 criteria met/);
+  await expect(book.decision(gate.id)).toHaveText(/^Go, by Ann Berg, tier 3, /);
 
   await pick(await book.run(), (await saved(other)).text);
   await book.page.getByRole('button', { name: 'Take in what is new' }).click();

@@ -56,8 +56,8 @@ export interface Item {
 
 const clockOf = (at: string): string => at.slice(11, 16);
 
-/** What stands at a step besides its tick. The desk shows its words; until it is here, their number stands for them. */
-const marks = /^(note|evidence|seen|not-applicable|escalated)$/;
+/** Entries at a step that are no remark. The desk shows remarks; until it is here, their number stands for them. */
+const noMark = /tick|spent/;
 
 export function createRunPage(
   root: HTMLElement,
@@ -105,7 +105,7 @@ export function createRunPage(
     const title = `Done ${tick.at.slice(0, 10)} ${clock} by ${tick.by}, tier ${tick.tier}`;
     find(element, '.rb-step__meta')?.append(make('span', { class: 'rb-step__stamp', title }, `${clock} ${tick.by}`));
     if (tick.stepHash === element.dataset['hash']) return;
-    const sign = 'Changed since it was ticked: look again. Untick and tick it to confirm.';
+    const sign = 'Changed since it was ticked: look again, then untick and tick it.';
     find(element, '.rb-step__body')?.prepend(make('p', { class: 'rb-step__changed' }, sign));
   };
 
@@ -113,7 +113,7 @@ export function createRunPage(
     const state = store.$state.get();
     const body = find(element, '.rb-step__body');
     const history = state.steps.get(id)?.history ?? [];
-    const count = history.filter((event) => marks.test(event.kind) && !state.gone.has(event.id)).length;
+    const count = history.filter((event) => !noMark.test(event.kind) && !state.gone.has(event.id)).length;
     if (!body || !(count || body.dataset['marks'])) return;
     body.dataset['marks'] = String(count);
     if (box) element.classList.toggle('is-skipped', !isDone(state, id) && isSettledIn(state, id));
@@ -135,15 +135,13 @@ export function createRunPage(
     const line = find(element, '.rb-decision__words');
     if (!line) return;
     const tier = Number(element.dataset['tier']);
-    const all = findAll(element, '[data-criterion]').filter((criterion) => !criterion.closest('.is-away')).length;
     const words = standing.map(({ at, by, tier: own, data }) => {
-      const met = data.criteria ? `, ${data.criteria.length} of ${all} criteria met` : '';
       const warn = own < tier ? `. This gate is for tier ${tier}` : '';
-      return `${data.decision === 'go' ? 'Go' : 'No-go'}, by ${by}, tier ${own}, ${at.slice(0, 10)} ${clockOf(at)}${met}${warn}. `;
+      return `${data.decision === 'go' ? 'Go' : 'No-go'}, by ${by}, tier ${own}, ${at.slice(0, 10)} ${clockOf(at)}${warn}. `;
     });
     line.textContent = words.join('') + (decision === 'conflict' ? 'Agree on one, and press it.' : '');
     element.classList.toggle('is-done', decision === 'go');
-    element.classList.toggle('is-stopped', decision === 'no-go' || decision === 'conflict');
+    element.classList.toggle('is-stopped', /no-go|conflict/.test(decision));
   };
 
   const paintTask = ({ link, own }: Task): void => {
@@ -188,7 +186,7 @@ export function createRunPage(
       .readMark('file', store.runId() ?? '')
       .slice(7, 23)
       .replace('T', ' ');
-    const file = at ? `saved to a file ${at}` : 'not saved to a file';
+    const file = `${at ? '' : 'not '}saved to a file ${at}`;
     say(who, started ? (actor ? `${actor.by}, tier ${actor.tier} · ` : '') + file : '');
     // What somebody kept with a panel, and a runbook that has changed since, are for all to see; the desk shows them.
     const asks = hasMarks || (started && (started.data.about ?? started.data.revision !== root.dataset['revision']));

@@ -29,7 +29,7 @@ const mayKeep = (input: string): boolean => Boolean(find(document, `[data-sheet]
 function openPage(main: HTMLElement, log: EventLog): RunPage {
   const { runbook = '', revision = '', title = '' } = main.dataset;
   // A link leads to one run of several; an id that is not here yet is that of a run to begin.
-  const runId = /^[0-9A-Za-z-]{10,64}$/.exec(new URLSearchParams(location.search).get('run') ?? '')?.[0];
+  const runId = /[?&]run=([0-9A-Za-z-]{10,64})$/.exec(location.search)?.[1];
   const { clock, ids } = createIdentity();
   const isFresh = runId !== undefined && log.eventsOf(runId).length === 0;
   const store = createRunStore({

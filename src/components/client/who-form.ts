@@ -75,7 +75,6 @@ export function createWhoForm(store: RunStore, form: HTMLFormElement, announce: 
   });
   form.addEventListener('focusin', () => useDesk((desk) => desk.dress(form)));
 
-  form.hidden = false;
   rest();
   return {
     ask,

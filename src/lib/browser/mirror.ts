@@ -16,7 +16,13 @@ export interface Mirror {
 
 /** @param factory Gives the browser's IndexedDB; may throw, as may everything in it. */
 export function openMirror(factory: () => IDBFactory): Mirror {
-  const opening = openDatabase(factory);
+  // Right after a browser was ended, what is left of it may still hold the database for a moment.
+  const open = (tries: number): Promise<IDBDatabase> =>
+    openDatabase(factory).catch((error: unknown) => {
+      if (tries === 0) throw error;
+      return new Promise((resolve) => setTimeout(resolve, 500)).then(() => open(tries - 1));
+    });
+  const opening = open(5);
   const quietly = <T>(act: (database: IDBDatabase) => T | Promise<T>): Promise<T | undefined> =>
     opening.then(act).catch(() => undefined);
   return {

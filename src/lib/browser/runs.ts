@@ -156,7 +156,7 @@ export async function purgeDeleted(
       const place = storage();
       const keys = Array.from({ length: place.length }, (_, index) => place.key(index));
       for (const key of keys) {
-        if (key?.startsWith(`rb1:${id}:`) || key?.startsWith(`rb1:draft:${id}:`)) place.removeItem(key);
+        if (key && ['', 'draft:', 'words:'].some((kind) => key.startsWith(`rb1:${kind}${id}:`))) place.removeItem(key);
       }
     } catch {
       // It stays where it is, marked as removed; nothing shows it.

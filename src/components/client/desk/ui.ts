@@ -138,7 +138,6 @@ export function form(name: string, act: () => void, submit: string, ...children:
   return made;
 }
 
-const twoDigits = (value: number): string => String(value).padStart(2, '0');
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** The moment as the clock of whoever acted showed it: `20 Nov 03:12`, with the year if it is another one. */
@@ -147,18 +146,3 @@ export function momentWords(at: string, now = new Date()): string {
   const date = `${Number(day)} ${months[Number(month) - 1] ?? month}`;
   return `${date}${Number(year) === now.getFullYear() ? '' : ` ${year}`} ${at.slice(11, 16)}`;
 }
-
-/** @example agoWords(42 * 60_000) //=> '42 minutes ago' */
-export function agoWords(ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
-  const counted = (amount: number, one: string): string => `${amount} ${one}${amount === 1 ? '' : 's'} ago`;
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return counted(minutes, 'minute');
-  if (minutes < 48 * 60) return counted(Math.floor(minutes / 60), 'hour');
-  return counted(Math.floor(minutes / 60 / 24), 'day');
-}
-
-/** The day now, for file names: `2026-11-20-0312`. */
-export const fileStamp = (now = new Date()): string =>
-  [now.getFullYear(), twoDigits(now.getMonth() + 1), twoDigits(now.getDate())].join('-') +
-  `-${twoDigits(now.getHours())}${twoDigits(now.getMinutes())}`;

@@ -224,7 +224,7 @@ export const undoEntry = (ids: readonly string[]): Act<EventOf<'undo'>> => ({
 });
 
 /** Takes back the resets that are in force. */
-export const unresetEntry = (state: RunState): Act<EventOf<'undo'>> =>
+export const resetTakenBackEntry = (state: RunState): Act<EventOf<'undo'>> =>
   undoEntry(idsOf(ofKind(state.history, 'reset').filter(({ id }) => !state.gone.has(id))));
 
 /** The runbook as it reads now; recorded once for each revision that somebody works by. */

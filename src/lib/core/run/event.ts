@@ -196,4 +196,4 @@ export const writeCanonical = (data: unknown): string =>
  * @example writeEvent({ kind: 'finished', id: 'e1', at, by: 'Ann', tier: 3, data: {} })
  * //=> '{"at":"2026-11-20T03:12:45.120+01:00","by":"Ann","data":{},"id":"e1","kind":"finished","tier":3}'
  */
-export const writeEvent: (event: Event) => string = writeCanonical;
+export const writeEvent = (event: Event): string => writeCanonical(event);

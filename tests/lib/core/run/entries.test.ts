@@ -107,8 +107,8 @@ describe('an entry that stands in place of earlier ones', () => {
   });
 
   it('takes back the reset that is in force, and none that was taken back already', () => {
-    expect(entries.unresetEntry(state).data.undoes).toEqual([]);
-    expect(entries.unresetEntry(fold(nightsWork.slice(0, 23))).data.undoes).toEqual(['e23']);
+    expect(entries.resetTakenBackEntry(state).data.undoes).toEqual([]);
+    expect(entries.resetTakenBackEntry(fold(nightsWork.slice(0, 23))).data.undoes).toEqual(['e23']);
   });
 
   it('is without any names where there is nothing before', () => {

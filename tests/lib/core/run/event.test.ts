@@ -81,7 +81,7 @@ describe('writeEvent', () => {
         }
       }),
     );
-  });
+  }, 30_000);
 });
 
 describe('checkEvent', () => {
