@@ -12,7 +12,7 @@ function tell(waiting: ServiceWorker): void {
   const words = make('p', { role: 'status' });
   const use = make('button', { type: 'button', class: 'rb-button' }, 'Use it now');
   const close = make('button', { type: 'button', class: 'rb-button' }, 'Close');
-  const place = make('div', { class: 'rb-news rb-screen' }, words, use, close);
+  const place = make('aside', { class: 'rb-news rb-screen', 'aria-label': 'New version' }, words, use, close);
   close.addEventListener('click', () => place.remove());
   use.addEventListener('click', () => {
     const { port1, port2 } = new MessageChannel();

@@ -29,11 +29,11 @@ export const heldScripts = (scripts: ReadonlyMap<string, string>): string =>
   `globalThis.ringbookHeld={${[...scripts].map(([name, code]) => `${JSON.stringify(name)}:()=>{${code}\n}`).join(',')}};`;
 
 const noteOf = (revision: string): string =>
-  '<div class="rb-notice rb-screen"><p>' +
+  '<aside class="rb-notice rb-screen" aria-label="This file"><p>' +
   `<b>One file to carry</b>, of revision <code>${revision}</code>. It needs no other file and no connection. ` +
   'Opened from a disk, a stick or a share, it keeps ticks and values apart from the site. To bring them over, ' +
   'choose <b>Save to a file</b> here, and open that file on the site.' +
-  '</p></div>';
+  '</p></aside>';
 
 /**
  * @param markup A runbook's page as the site's pages are written, with addresses that begin at the root.

@@ -13,8 +13,8 @@ export interface IndexOutline {
 }
 
 /**
- * For each word the entries it stands in, as differences: twice the entry's number, plus 1 where it stands in the title, less
- * the one before.
+ * For each word the entries it stands in, as differences: twice the entry's number, plus 1 where it stands in the title (of
+ * anything but the guide), less the one before.
  */
 export type WordPart = Readonly<Record<string, readonly number[]>>;
 
@@ -78,8 +78,9 @@ function placesOf(entries: readonly Entry[]): Places[] {
       }
     }
   };
-  entries.forEach(({ title, within, text }, number) => {
-    note(title, number * 2 + 1);
+  entries.forEach(({ kind, title, within, text }, number) => {
+    // A heading about a step is not worth more than the step.
+    note(title, kind === 'Guide' ? number * 2 : number * 2 + 1);
     note(within, number * 2);
     note(text, number * 2);
   });

@@ -20,10 +20,12 @@ export interface Entry {
 }
 
 const nameOf = (name: string): string => labelOf(name, inputs);
+/** A value that the reader fills in. */
+const blank = (name: string): string => `[${nameOf(name)}]`;
 const join = (texts: readonly (string | undefined)[]): string => texts.filter(Boolean).join(' ');
 
 const partsText = (parts: readonly CommandPart[]): string =>
-  parts.map((part) => ('of' in part ? nameOf(part.of) : part.text)).join('');
+  parts.map((part) => ('of' in part ? blank(part.of) : part.text)).join('');
 
 const inlineText = (nodes: readonly Inline[]): string =>
   nodes
@@ -33,7 +35,7 @@ const inlineText = (nodes: readonly Inline[]): string =>
         case 'code':
           return node.value;
         case 'value':
-          return nameOf(node.of);
+          return blank(node.of);
         case 'break':
           return ' ';
         default:

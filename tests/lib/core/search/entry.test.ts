@@ -29,6 +29,7 @@ describe('a runbook', () => {
   });
 
   test('names values by their labels, and has nothing of how it is made', () => {
+    expect(entries.find(({ path }) => path.endsWith('#choose-upstream'))?.title).toMatch(/\[Upstream server/);
     for (const { title, text } of entries) expect(`${title} ${text}`).not.toMatch(/\[object|undefined|\{\{|<[A-Z]/);
   });
 });

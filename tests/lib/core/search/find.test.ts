@@ -52,6 +52,11 @@ describe('a question', () => {
     expect(ask(both, 'order').titles).toEqual(['b', 'a']);
   });
 
+  test('puts a step before what the guide says about it', () => {
+    const guide: Entry = { ...entry('Freeze'), kind: 'Guide' };
+    expect(ask(buildIndex([entry('step', 'freeze'), guide]), 'freeze').titles).toEqual(['step', 'Freeze']);
+  });
+
   test('that nothing answers whole is answered by what holds the most of it', () => {
     expect(ask(index, 'freeze port nonsense')).toMatchObject({ titles: ['Approve'], areComplete: false });
     expect(ask(index, 'freeze port')).toMatchObject({ titles: ['Approve'], areComplete: true });
