@@ -18,7 +18,8 @@ for (const name of hostNames) {
         await use(host);
         if ('close' in host) await host.close();
       },
-      { scope: 'worker' },
+      // A first run may have to download the server.
+      { scope: 'worker', timeout: 120_000 },
     ],
     host: async ({ opened }, use) => {
       base.skip('missing' in opened, 'missing' in opened ? opened.missing : '');
