@@ -66,7 +66,7 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.mdx'))) 
     await page.setContent(paperFile(paper));
     const path = join(options.out, `${id}-${paper.kind}.pdf`);
     await page.pdf({ path, format, preferCSSPageSize: false, tagged: true, outline: true, displayHeaderFooter: false });
-    console.log(path);
+    process.stdout.write(`${path}\n`);
   }
 }
 await browser.close();
@@ -85,6 +85,6 @@ function readInputs(): Readonly<Record<string, string>> {
 }
 
 function stop(why: string): never {
-  console.error(why);
+  process.stderr.write(`${why}\n`);
   process.exit(1);
 }

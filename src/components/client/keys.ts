@@ -13,7 +13,7 @@ export function listenForKeys(page: RunPage | undefined): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || help?.open) return;
     const key = event.key.toLowerCase();
-    if (!/^[?/]$/.test(key) && !(page && /^[cjkmnrux]$/.test(key))) return;
+    if (!/^[?/]$/.test(key) && !(page && /^([cjk]|[mn]|[rux])$/.test(key))) return;
     event.preventDefault();
     if (key === '?') help?.showModal();
     else if (key === '/') globalThis.ringbook.load('ringbook-search.js');

@@ -85,7 +85,10 @@ function openPapers(page: HTMLElement, runbook: Runbook): void {
         : which === 'checklist'
           ? makeChecklist(runbook, given)
           : makePlan(runbook, given);
-    if (shown) shown.innerHTML = paperHtml(paper).toString();
+    if (shown) {
+      // eslint-disable-next-line no-restricted-properties -- Made by `html`, which escapes every value.
+      shown.innerHTML = paperHtml(paper).toString();
+    }
     footer.replaceSync(sheetStyle(controlWords(paper.control)));
     const calendar = find(page, '[data-form="ics"]');
     if (calendar) calendar.hidden = which !== 'plan';

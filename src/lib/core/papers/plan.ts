@@ -294,14 +294,14 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
   if (back.length > 0) {
     parts.push({ kind: 'work', caption: 'Minutes are of work; waiting stands beside them.', mode: 'pen', rows: back });
   } else {
-    const undos = workRows(runbook, { filling, role: 'work', detail: 'short' }).flatMap((each) =>
+    const undoSteps = workRows(runbook, { filling, role: 'work', detail: 'short' }).flatMap((each) =>
       each.kind === 'step' && each.undo.length > 0 ? [each] : [],
     );
     parts.push({
       kind: 'flow',
       body:
-        undos.length > 0
-          ? undos
+        undoSteps.length > 0
+          ? undoSteps
               .toReversed()
               .map((step): Flow => ({ kind: 'labelled', label: `Undo of step ${step.number}`, body: step.undo }))
           : [{ kind: 'line', line: [{ text: 'This runbook changes nothing that would have to be taken back.' }] }],
