@@ -165,7 +165,8 @@ export async function openFirefox(): Promise<Firefox | Missing> {
           one.scrollIntoView({ block: 'center', behavior: 'instant' });
           await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         }
-        const { x, y, width, height } = one.getBoundingClientRect();
+        // Of a link on two lines the first: between the lines there is nothing to click.
+        const { x, y, width, height } = one.getClientRects()[0];
         return { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
       })()`);
       await command('input.performActions', {

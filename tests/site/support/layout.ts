@@ -19,9 +19,17 @@ import {
 export function layoutProblems(site: Site): string[] {
   const all = pagePaths(site).map((path) => ({ path, elements: elementsOf(textOf(site, path)) }));
   const { true: carried = [], false: pages = [] } = Object.groupBy(all, ({ path }) => `${path.startsWith('carry/')}`);
-  const styles = new Set(pages.flatMap(({ path, elements }) => styleFiles(elements).map((file) => inSite(path, file))));
+  const styles = new Set(
+    pages.flatMap(({ path, elements }) =>
+      styleFiles(elements)
+        .map((file) => inSite(path, file))
+        .filter((file) => file !== paperSheet),
+    ),
+  );
   return [
-    ...pages.flatMap(({ path, elements }) => pageProblems(elements).map((problem) => `${path}: ${problem}`)),
+    ...pages.flatMap(({ path, elements }) =>
+      pageProblems(elements, path.startsWith('papers/') ? 2 : 1).map((problem) => `${path}: ${problem}`),
+    ),
     ...carried.flatMap(({ path, elements }) =>
       loadedAddresses(elements)
         .filter((address) => !address.startsWith('data:'))
@@ -42,9 +50,15 @@ const styleFiles = (elements: readonly PageElement[]): string[] =>
     .filter(({ name, attributes }) => name === 'link' && /\bstylesheet\b/i.test(attributes['rel'] ?? ''))
     .map(({ attributes }) => attributes['href'] ?? '');
 
-function pageProblems(elements: readonly PageElement[]): string[] {
+/** Papers have a style of their own beside the site's: the one that stands in their files as well. */
+const paperSheet = 'assets/ringbook-paper.css';
+
+function pageProblems(elements: readonly PageElement[], sheets: number): string[] {
   const styles = styleFiles(elements);
-  const problems = styles.length === 1 ? [] : [`links ${styles.length} style sheets; a page has exactly one.`];
+  const problems =
+    styles.length === sheets
+      ? []
+      : [`links ${styles.length} style sheets; a page has ${sheets === 1 ? 'exactly one' : sheets}.`];
   for (const element of elements) {
     const { name, attributes } = element;
     if (name !== 'script' && name !== 'link') continue;

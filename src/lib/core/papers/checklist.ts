@@ -66,7 +66,7 @@ export function makeChecklist(runbook: Runbook, context: Omit<PlanContext, 'answ
       {
         kind: 'grid',
         caption: 'Signatures',
-        head: ['', 'Name', 'Date and time', 'Signature'],
+        head: ['Role', 'Name', 'Date and time', 'Signature'],
         rows: ['Carried out by', 'Verified by', 'Handed over to'].map((role) => [role, '', '', '']),
       },
       {

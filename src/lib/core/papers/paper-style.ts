@@ -26,7 +26,7 @@ export const paperStyle = `
 .pp .line{display:block;border-bottom:.25mm solid #000;height:8mm}
 .pp .blank{display:inline-block;min-width:32mm;border-bottom:.25mm solid #000;font-size:7.5pt;color:#333;padding-inline:1mm;text-align:end}
 .pp .branch{font-style:italic}
-.pp code,.pp pre{font-family:Consolas,'Cascadia Mono','Liberation Mono',monospace;font-size:8.3pt}
+.pp code,.pp pre{color:#000;background:none;font-family:Consolas,'Cascadia Mono','Liberation Mono',monospace;font-size:8.3pt}
 .pp pre{white-space:pre-wrap;border:.25mm solid #777;padding:1.2mm 2mm;margin:0 0 1.5mm;break-inside:avoid;overflow-wrap:normal;tab-size:2}
 .pp .cut::after{content:'\\2192\\A';white-space:pre;font-weight:700}
 .pp .where{font-size:8pt;color:#333;margin:0 0 .5mm;break-after:avoid}
@@ -55,7 +55,7 @@ body:has(>.pp){margin:0}
 .pp img{max-width:100%;max-height:120mm;border:.25mm solid #777}
 .pp .control{margin-top:8mm;border-top:.25mm solid #000;padding-top:1.5mm;font-size:8pt}
 @media print{.pp{max-width:none;margin:0;padding:0}.pp .sheet{break-before:page;margin-top:0}}
-@media screen and (max-width:800px){.pp{min-width:170mm}}
+@media screen and (max-width:800px){.pp{padding:4mm}.pp .steps :is(tbody,tr,td){display:block;width:auto}.pp .steps thead{display:none}.pp .steps td{border-top:0}.pp .steps td:empty{display:none}.pp .steps tbody{border:.25mm solid #555;margin-bottom:2mm}.pp .steps{display:block;min-width:0}.pp .steps colgroup{display:none}.pp pre{overflow-wrap:anywhere}.pp .fields tr{display:grid;grid-template-columns:minmax(26mm,1fr) 2fr}.pp .fields th,.pp .fields--pair th{width:auto}}
 `.trim();
 
 /** Text inside quotes in CSS: a backslash code for every character that could end it (CSS Syntax 3, section 4.3.7). */

@@ -342,7 +342,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
     {
       kind: 'grid',
       caption: 'Signatures',
-      head: ['', 'Name', 'Date and time', 'Signature'],
+      head: ['Role', 'Name', 'Date and time', 'Signature'],
       rows: [
         ['Implemented by', answer('planImplementer'), '', ''],
         ['Verified by', '', '', ''],

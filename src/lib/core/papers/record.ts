@@ -284,7 +284,7 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
     {
       kind: 'grid',
       caption: 'Signatures',
-      head: ['', 'Name', 'Date and time', 'Signature'],
+      head: ['Role', 'Name', 'Date and time', 'Signature'],
       rows: ['Implemented by', 'Verified by', 'Accepted by'].map((role) => [role, '', '', '']),
     },
   ];

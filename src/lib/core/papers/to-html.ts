@@ -140,7 +140,7 @@ function workHtml(row: WorkRow, mode: 'pen' | 'record'): Html {
 
 const heads = {
   pen: ['#', 'Step (exact action)', 'Tier', 'Planned', 'Min', 'Expected', 'Done, value seen', 'Initials, time'],
-  record: ['#', 'Step (exact action)', 'Tier', '', 'Min', 'Expected', 'State', 'By, when'],
+  record: ['#', 'Step (exact action)', 'Tier', 'Planned', 'Min', 'Expected', 'State', 'By, when'],
 } as const;
 const columnClasses = ['number', 'action', 'tier', 'planned', 'minutes', 'expected', 'seen', 'by'] as const;
 
