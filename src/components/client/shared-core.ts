@@ -9,6 +9,7 @@ import { refusedCharacter } from '../../lib/core/commands/text-rules.ts';
 import { readField } from '../../lib/core/sheet/rules.ts';
 import { commandValue } from '../../lib/core/sheet/sheet.ts';
 import { isCalendarDate, isZone } from '../../lib/core/sheet/zones.ts';
+import { find, findAll } from './dom.ts';
 
 export const sharedCore: readonly unknown[] = [
   commandArgument,
@@ -18,4 +19,6 @@ export const sharedCore: readonly unknown[] = [
   commandValue,
   isCalendarDate,
   isZone,
+  find,
+  findAll,
 ];

@@ -17,13 +17,15 @@ export type OrderNote =
   | 'mmpc-first'
   | 'mmpc-waits'
   | 'file-shares-alone'
-  | 'file-shares-skipped';
+  | 'file-shares-skipped'
+  | 'file-shares-unused';
 
 /**
  * @param order Sources in their order.
+ * @param shares The file shares, where they are given too: none is an empty list.
  * @example orderNotes(['InternalDefinitionUpdateServer']) //=> ['wsus-only', 'wsus-needs-approval']
  */
-export function orderNotes(order: readonly string[]): OrderNote[] {
+export function orderNotes(order: readonly string[], shares?: readonly string[]): OrderNote[] {
   const wsus = order.indexOf('InternalDefinitionUpdateServer');
   const microsoft = order.indexOf('MicrosoftUpdateServer');
   const mmpc = order.indexOf('MMPC');
@@ -36,8 +38,9 @@ export function orderNotes(order: readonly string[]): OrderNote[] {
     ['leaves-wsus', wsus >= 0 && wsus < Math.max(microsoft, mmpc)],
     ['mmpc-first', mmpc === 0],
     ['mmpc-waits', beforeMmpc.some((source) => source !== 'FileShares')],
-    ['file-shares-alone', hasShares && isAlone],
-    ['file-shares-skipped', hasShares && !isAlone],
+    ['file-shares-alone', hasShares && isAlone && !shares?.length],
+    ['file-shares-skipped', hasShares && !isAlone && !shares?.length],
+    ['file-shares-unused', !hasShares && Boolean(shares?.length)],
   ];
   return rules.flatMap(([warning, holds]) => (holds ? [warning] : []));
 }
@@ -54,6 +57,7 @@ export const orderSentences: Readonly<Record<OrderNote, string>> = {
   'file-shares-alone':
     'FileShares is the only source: with an empty list of file shares, security intelligence is frozen until the order is put back. Set an end date.',
   'file-shares-skipped': 'While the list of file shares is empty, clients skip FileShares.',
+  'file-shares-unused': 'The order has no FileShares, so clients contact none of the file shares.',
 };
 
 /** When each note holds, in words. */
@@ -65,4 +69,5 @@ export const orderConditions: Readonly<Record<OrderNote, string>> = {
   'mmpc-waits': 'MMPC after WSUS or Microsoft Update',
   'file-shares-alone': 'FileShares alone',
   'file-shares-skipped': 'FileShares with others',
+  'file-shares-unused': 'File shares, and no FileShares',
 };

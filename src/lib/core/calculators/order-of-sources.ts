@@ -1,9 +1,17 @@
 /**
- * Order of sources: where Microsoft Defender Antivirus clients look for security intelligence, in which order, as
- * clicks and commands, with the way back to what was there before.
+ * Order of sources: where Microsoft Defender Antivirus clients look for security intelligence, in which order and on which
+ * file shares, as clicks and commands, with the way back to what was there before. An order of FileShares alone with an
+ * empty list of shares is the freeze.
  */
 import type { Command } from '../commands/command.ts';
-import { generations, pathAbove, policyStates, stateButtons, type PolicyState } from '../policy/generation.ts';
+import {
+  generations,
+  pathAbove,
+  policyStates,
+  stateButtons,
+  type Generation,
+  type PolicyState,
+} from '../policy/generation.ts';
 import {
   clickSentence,
   faultOfTokens,
@@ -15,11 +23,15 @@ import {
   type Clicks,
   type PolicySetting,
   type SettingChange,
+  type StateBefore,
 } from '../policy/setting-change.ts';
 import type { Report, ReportPart } from '../render/report.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import { list, must, object, oneOf, optional, text, type InferShape, type Shape } from '../shape.ts';
+import type { Sheet } from '../sheet/sheet.ts';
+import type { DerivedChange } from './calculator.ts';
 import { orderNotes, orderSentences, sourceTokens, type OrderNote } from './order-notes.ts';
+import { choiceIn, textIn } from './sheet-values.ts';
 
 export { sourceTokens };
 
@@ -30,37 +42,78 @@ export const defaultOrder = 'MicrosoftUpdateServer|MMPC';
 
 const askGpo = 'Enter the name of the Group Policy Object.';
 
-const OrderFields = object(
-  {
-    /** Sources in the order wanted, each once. */
-    order: list(
-      oneOf(sourceTokens, `Each source must be one of ${sourceTokens.join(', ')}.`),
-      'Enter at least one source.',
-    ),
-    templates: oneOf(generations, 'Select what the Group Policy console says.'),
-    /** Display name of the Group Policy Object. */
-    gpo: text(
-      askGpo,
-      must((name) => name !== '', askGpo),
-      must((name) => name.length <= 255, 'The name of the Group Policy Object must be 255 characters or fewer.'),
-    ),
-    /** State of the policy before the change. */
-    stateBefore: oneOf(policyStates, 'State must be enabled, disabled or not-configured.'),
-    /** The order before the change, letter by letter; only with `enabled`. */
-    orderBefore: optional(text('Enter the order before the change as text.')),
-  },
-  'Enter the order, the console, the object and the state before.',
-  'The input must have no other fields.',
-);
-export type OrderOfSourcesInput = InferShape<typeof OrderFields>;
+/**
+ * What is wrong with a list of file shares, as the sentence beside the field; nothing when it will do. Clients add the
+ * folder of their architecture themselves.
+ *
+ * @see https://learn.microsoft.com/defender-endpoint/manage-protection-updates-microsoft-defender-antivirus, step 11
+ * @example sharesFault(['\\\\files1\\updates\\x64'])
+ *   //=> 'File share must be without \\x64 at its end: clients add that folder themselves'
+ */
+export function sharesFault(shares: readonly string[]): string | undefined {
+  for (const [index, share] of shares.entries()) {
+    if (!/^\\\\[^\\/:*?"<>|\s]+(\\[^\\/:*?"<>|]+)+$/.test(share)) {
+      return 'File share must be a path such as \\\\server\\share, without | and without \\ at its end';
+    }
+    const [folder] = /\\(x64|x86|arm)$/i.exec(share) ?? [];
+    if (folder) return `File share must be without ${folder} at its end: clients add that folder themselves`;
+    if (shares.indexOf(share) !== index) return `Name the file share ${share} once`;
+  }
+  return shares.join('|').length > 1023 ? 'File shares must be 1023 characters or fewer together' : undefined;
+}
+
+// Shapes are made when they are used: a page reads fields by their own rules, and leaves these out.
+const orderFields = () =>
+  object(
+    {
+      /** Sources in the order wanted, each once. */
+      order: list(
+        oneOf(sourceTokens, `Each source must be one of ${sourceTokens.join(', ')}.`),
+        'Enter at least one source.',
+      ),
+      templates: oneOf(generations, 'Select what the Group Policy console says.'),
+      /** Display name of the Group Policy Object. */
+      gpo: text(
+        askGpo,
+        must((name) => name !== '', askGpo),
+        must((name) => name.length <= 255, 'The name of the Group Policy Object must be 255 characters or fewer.'),
+      ),
+      /** State of the policy before the change. */
+      stateBefore: oneOf(policyStates, 'State must be enabled, disabled or not-configured.'),
+      /** The order before the change, letter by letter; only with `enabled`. */
+      orderBefore: optional(text('Enter the order before the change as text.')),
+      /** The policy with the file shares; left out where it is left alone. */
+      shares: optional(
+        object(
+          {
+            /** UNC paths in the order wanted. None is the policy Disabled: no share is contacted. */
+            list: list(text('Enter each file share as text.'), 'Enter the file shares as a list.'),
+            stateBefore: oneOf(policyStates, 'State of the file shares must be enabled, disabled or not-configured.'),
+            /** The shares before the change, letter by letter; only with `enabled`. */
+            sharesBefore: optional(text('Enter the file shares before the change as text.')),
+          },
+          'Enter the file shares and the state of their policy before.',
+          'The file shares must have no other fields.',
+        ),
+      ),
+    },
+    'Enter the order, the console, the object and the state before.',
+    'The input must have no other fields.',
+  );
+export type OrderOfSourcesInput = InferShape<ReturnType<typeof orderFields>>;
 export const OrderOfSourcesInput: Shape<OrderOfSourcesInput> = (value) => {
-  const read = OrderFields(value);
+  const read = orderFields()(value);
   if (!read.ok) return read;
-  const { order, stateBefore, orderBefore } = read.value;
+  const { order, stateBefore, orderBefore, shares } = read.value;
   if (order.length === 0) return refuse('Enter at least one source.');
   if (new Set(order).size < order.length) return refuse('Name each source once.');
-  return stateBefore === 'enabled' && !orderBefore
-    ? refuse('Enter the order before the change exactly as it was recorded.')
+  if (stateBefore === 'enabled' && !orderBefore) {
+    return refuse('Enter the order before the change exactly as it was recorded.');
+  }
+  const fault = shares && sharesFault(shares.list);
+  if (fault !== undefined) return refuse(fault);
+  return shares?.stateBefore === 'enabled' && !shares.sharesBefore
+    ? refuse('Enter the file shares before the change exactly as they were recorded.')
     : read;
 };
 
@@ -87,12 +140,8 @@ export function readOrder(text: string): Result<readonly SourceToken[]> {
   return ok(text.split('|').flatMap((token) => sourceTokens.filter((known) => known === token)));
 }
 
-export interface OrderOfSources {
-  /** The exact data of FallbackOrder: sources with `|` between them, no spaces, no braces. */
-  readonly order: string;
-  readonly gpo: string;
-  readonly before: { readonly state: PolicyState; readonly order?: string | undefined };
-  readonly isUnchanged: boolean;
+/** The change of one policy in all forms, and the way back in the same. */
+export interface PolicyWork {
   readonly change: SettingChange;
   /** By hand, with the templates that the reader has. */
   readonly clicks: Clicks | undefined;
@@ -101,9 +150,19 @@ export interface OrderOfSources {
   readonly test: Result<readonly Command[]>;
   readonly verify: Result<readonly Command[]>;
   readonly undo: Result<Undo>;
+}
+
+export interface OrderOfSources extends PolicyWork {
+  /** The exact data of FallbackOrder: sources with `|` between them, no spaces, no braces. */
+  readonly order: string;
+  readonly gpo: string;
+  readonly before: { readonly state: PolicyState; readonly order?: string | undefined };
+  readonly isUnchanged: boolean;
   readonly warnings: readonly OrderNote[];
   /** The recorded order holds something that is not a documented source, or is written in another way. */
   readonly isBeforeOdd: boolean;
+  /** The policy with the file shares; left out where it is left alone. `list` is empty where it is Disabled. */
+  readonly shares?: (PolicyWork & { readonly list: readonly string[] }) | undefined;
 }
 
 /** The way back, in the same forms. */
@@ -114,6 +173,14 @@ export interface Undo {
   readonly test: Result<readonly Command[]>;
 }
 
+/** Documented sources only, each once and as they are documented. `faultOfTokens` would say what is wrong, in many words. */
+const isPlain = (order: readonly string[]): boolean =>
+  new Set(order).size === order.length && order.every((token) => sourceTokens.some((known) => known === token));
+
+/** A policy with one text, in a state. */
+const stateOf = (id: string, state: PolicyState, text = ''): StateBefore =>
+  state === 'enabled' ? { state, values: { [id]: text } } : { state };
+
 /**
  * The change, its commands and its undo. Never throws on parsed input: where a value cannot stand in a command, that
  * form is a refusal with its sentence and the others remain.
@@ -122,50 +189,131 @@ export interface Undo {
  * @example orderOfSources(orderOfSourcesExample).warnings //=> ['wsus-only', 'wsus-needs-approval']
  */
 export function orderOfSources(input: OrderOfSourcesInput): OrderOfSources {
+  const { gpo, stateBefore, shares } = input;
   const order = input.order.join('|');
-  const before = {
-    state: input.stateBefore,
-    order: input.stateBefore === 'enabled' ? (input.orderBefore ?? '') : undefined,
+  const before = { state: stateBefore, order: stateBefore === 'enabled' ? (input.orderBefore ?? '') : undefined };
+  const workOf = (setting: PolicySetting, wanted: StateBefore, recorded: StateBefore): PolicyWork => {
+    const clicksOf = (one: SettingChange): Clicks | undefined =>
+      one.clicks.find((clicks) => clicks.generation === input.templates);
+    const change = made(setting, wanted);
+    const back = undoChange(setting, recorded);
+    return {
+      change,
+      clicks: clicksOf(change),
+      record: recordCommands(setting, gpo),
+      set: groupPolicyCommands(change, gpo),
+      test: oneComputerCommands(change),
+      verify: verifyCommands(change, setting, gpo),
+      undo: back.ok
+        ? ok({
+            change: back.value,
+            clicks: clicksOf(back.value),
+            set: groupPolicyCommands(back.value, gpo),
+            test: oneComputerCommands(back.value),
+          })
+        : back,
+    };
   };
-  const change = made(order);
-  const clicksOf = (one: SettingChange): Clicks | undefined =>
-    one.clicks.find((clicks) => clicks.generation === input.templates);
-  const back = undoChange(
-    orderSetting,
-    before.state === 'enabled' ? { state: 'enabled', values: { order: before.order ?? '' } } : { state: before.state },
-  );
   return {
     order,
-    gpo: input.gpo,
+    gpo,
     before,
     isUnchanged: before.order === order,
-    change,
-    clicks: clicksOf(change),
-    record: recordCommands(orderSetting, input.gpo),
-    set: groupPolicyCommands(change, input.gpo),
-    test: oneComputerCommands(change),
-    verify: verifyCommands(change, orderSetting, input.gpo),
-    undo: back.ok
-      ? ok({
-          change: back.value,
-          clicks: clicksOf(back.value),
-          set: groupPolicyCommands(back.value, input.gpo),
-          test: oneComputerCommands(back.value),
-        })
-      : back,
-    warnings: orderNotes(input.order),
-    isBeforeOdd: Boolean(before.order) && faultOfTokens(before.order ?? '', sourceTokens) !== undefined,
+    ...workOf(orderSetting, stateOf('order', 'enabled', order), stateOf('order', before.state, before.order)),
+    warnings: orderNotes(input.order, shares?.list),
+    isBeforeOdd: Boolean(before.order) && !isPlain(before.order?.split('|') ?? []),
+    ...(shares && {
+      shares: {
+        list: shares.list,
+        ...workOf(
+          sharesSetting,
+          stateOf('shares', shares.list.length > 0 ? 'enabled' : 'disabled', shares.list.join('|')),
+          stateOf('shares', shares.stateBefore, shares.sharesBefore),
+        ),
+      },
+    }),
   };
 }
 
 /**
- * The change to an order of known sources, which no rule refuses; an empty change stands for the impossible. Made as an undo
+ * The change to data that was read before, which no rule refuses; an empty change stands for the impossible. Made as an undo
  * is, because `settingChange` would bring the rules of the whole catalogue to the reader's page.
  */
-function made(order: string): SettingChange {
-  const change = undoChange(orderSetting, { state: 'enabled', values: { order } });
-  return change.ok ? change.value : { policy: orderSetting.id, state: 'enabled', writes: [], clicks: [] };
+function made(setting: PolicySetting, wanted: StateBefore): SettingChange {
+  const change = undoChange(setting, wanted);
+  return change.ok ? change.value : { policy: setting.id, state: 'enabled', writes: [], clicks: [] };
 }
+
+/** The changes for whoever wants them in other forms. */
+export const orderChanges = ({ shares, ...order }: OrderOfSources): readonly DerivedChange[] =>
+  [order, ...(shares ? [shares] : [])].map(({ change, undo }) => ({
+    change,
+    undo: undo.ok ? undo.value.change : undefined,
+    gpo: order.gpo,
+  }));
+
+// --- From the sheet ---------------------------------------------------------------------------------------------
+
+const shareIds = ['fileShare', 'fileShare2', 'fileShare3'];
+
+export const orderOfSourcesNeeds = ['productionOrder', 'templates', 'productionGpo', 'orderBeforeState'] as const;
+export const orderOfSourcesAlso: readonly string[] = [
+  'orderBefore',
+  'fileSharesState',
+  ...shareIds,
+  'sharesBeforeState',
+  'sharesBefore',
+];
+
+export type OrderOfSourcesReading =
+  | { readonly state: 'ready'; readonly input: OrderOfSourcesInput }
+  /** `why` is the sentence when fields are right by themselves and wrong together. */
+  | { readonly state: 'waiting'; readonly waitsFor: readonly string[]; readonly why?: string };
+
+/**
+ * Takes what the calculator needs from a sheet. What was there before is waited for as far as the undo needs it.
+ *
+ * @example readOrderOfSources({}, '2026-11-02').waitsFor //=> orderOfSourcesNeeds
+ */
+export function readOrderOfSources(sheet: Sheet, _today: string): OrderOfSourcesReading {
+  const stateIn = (id: string) => choiceIn(sheet, id, policyStates);
+  const [templates, stateBefore] = [choiceIn(sheet, 'templates', generations), stateIn('orderBeforeState')];
+  const [wanted, sharesBefore] = [stateIn('fileSharesState'), stateIn('sharesBeforeState')];
+  const waitsFor = [
+    ...orderOfSourcesNeeds,
+    ...(stateBefore === 'enabled' ? ['orderBefore'] : []),
+    ...(wanted === 'enabled' ? ['fileShare'] : []),
+    ...(wanted ? ['sharesBeforeState'] : []),
+    ...(wanted && sharesBefore === 'enabled' ? ['sharesBefore'] : []),
+    // What is typed and wrong is never left out in silence.
+    ...(wanted === 'enabled' ? shareIds.filter((id) => sheet[id]?.state === 'wrong') : []),
+  ].filter((id, index, ids) => sheet[id]?.state !== 'given' && ids.indexOf(id) === index);
+  if (!templates || !stateBefore || waitsFor.length > 0) return { state: 'waiting', waitsFor };
+  const list = wanted === 'enabled' ? shareIds.flatMap((id) => textIn(sheet, id) ?? []) : [];
+  const why = sharesFault(list);
+  if (why !== undefined) return { state: 'waiting', waitsFor: ['fileShare'], why };
+  const order = textIn(sheet, 'productionOrder')?.split('|') ?? [];
+  return {
+    state: 'ready',
+    input: {
+      order: order.flatMap((token) => sourceTokens.filter((known) => known === token)),
+      templates,
+      gpo: textIn(sheet, 'productionGpo') ?? '',
+      stateBefore,
+      ...(stateBefore === 'enabled' && { orderBefore: textIn(sheet, 'orderBefore') }),
+      ...(wanted &&
+        sharesBefore && {
+          shares: {
+            list,
+            stateBefore: sharesBefore,
+            ...(sharesBefore === 'enabled' && { sharesBefore: textIn(sheet, 'sharesBefore') }),
+          },
+        }),
+    },
+  };
+}
+
+// --- The words --------------------------------------------------------------------------------------------------
 
 /** The sentences, tables and commands of an order, the same for screen, paper and command line. */
 export function describeOrderOfSources(value: OrderOfSources): Report {
@@ -203,25 +351,38 @@ export function describeOrderOfSources(value: OrderOfSources): Report {
   if (value.isUnchanged) {
     report.push({ kind: 'note', text: 'The order before the change is the same: there is nothing to change.' });
   }
-  report.push(
-    ...commandParts('Record the state before with PowerShell', value.record),
-    ...clickParts('Change it by hand', value.clicks),
-    ...commandParts('Change it with PowerShell', value.set),
-    ...commandParts('Try it on one test computer', value.test),
-    ...commandParts('Check it', value.verify),
-  );
-  if (value.undo.ok) {
-    const undo = value.undo.value;
+  report.push(...workParts(value, undoSentence(before)));
+  if (value.shares) {
+    const { list } = value.shares;
     report.push(
-      { kind: 'sentence', text: undoSentence(before) },
-      ...clickParts('Undo it by hand', undo.clicks),
-      ...commandParts('Undo it with PowerShell', undo.set),
-      ...commandParts('Undo it on the test computer', undo.test),
+      {
+        kind: 'facts',
+        caption: 'File shares',
+        rows: [{ label: 'DefinitionUpdateFileSharesSources', value: list.join('|') || 'empty: no share is contacted' }],
+      },
+      ...workParts(value.shares, 'The undo puts back exactly what was recorded of the file shares.'),
     );
-  } else {
-    report.push({ kind: 'warning', text: `No undo can be made. ${value.undo.why}` });
   }
   return report;
+}
+
+/** One policy in the order of the work. */
+function workParts({ record, clicks, set, test, verify, undo }: PolicyWork, undoText: string): ReportPart[] {
+  return [
+    ...commandParts('Record the state before with PowerShell', record),
+    ...clickParts('Change it by hand', clicks),
+    ...commandParts('Change it with PowerShell', set),
+    ...commandParts('Try it on one test computer', test),
+    ...commandParts('Check it', verify),
+    ...(undo.ok
+      ? [
+          { kind: 'sentence' as const, text: undoText },
+          ...clickParts('Undo it by hand', undo.value.clicks),
+          ...commandParts('Undo it with PowerShell', undo.value.set),
+          ...commandParts('Undo it on the test computer', undo.value.test),
+        ]
+      : [{ kind: 'warning' as const, text: `No undo can be made. ${undo.why}` }]),
+  ];
 }
 
 /** What holds whatever is entered. */
@@ -237,6 +398,12 @@ export const orderOfSourcesBackground = (): Report => [
     text:
       'Where a shared location for virtual desktops is set (SharedSignatureRoot), clients do not use this order ' +
       'for security intelligence.',
+  },
+  {
+    kind: 'note',
+    text:
+      'The freeze is the order FileShares with the policy of the file shares Disabled. The engine comes with security ' +
+      'intelligence and stops with it; the platform does not. Give each file share without the folder of an architecture.',
   },
 ];
 
@@ -264,47 +431,57 @@ const commandParts = (label: string, commands: Result<readonly Command[]>): Repo
     ? commands.value.map((command) => ({ kind: 'command', command }))
     : [{ kind: 'warning', text: `${label}: no command can be written. ${commands.why}` }];
 
-// The catalogue is content and core imports none, so the part of its entry that the calculator needs stands here
-// again; a test holds the two equal.
+// The catalogue is content and core imports none, so the part of its entries that the calculator needs stands here
+// again; a test holds them equal.
 const key = 'SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Signature Updates';
-const olderTitle = 'Define the order of sources for downloading definition updates';
-const title = 'Define the order of sources for downloading security intelligence updates';
-const labels = { order: olderTitle };
 
-/** The catalogue's entry `order-of-sources`, less what only pages show. */
-export const orderSetting: PolicySetting = {
-  id: 'order-of-sources',
-  places: [
-    { generations: ['windows-defender'], path: ['Windows Defender', 'Signature Updates'], title: olderTitle, labels },
-    {
-      generations: ['windows-defender-antivirus'],
-      path: ['Windows Defender Antivirus', 'Signature Updates'],
-      title: olderTitle,
-      labels,
-    },
-    {
-      generations: ['windows-defender-antivirus-1903'],
-      path: ['Windows Defender Antivirus', 'Security Intelligence Updates'],
-      title,
-    },
-    {
-      generations: ['microsoft-defender-antivirus'],
-      path: ['Microsoft Defender Antivirus', 'Security Intelligence Updates'],
-      title,
-    },
-  ],
-  key,
-  elements: [
-    {
-      id: 'order',
-      label: title,
-      valueName: 'FallbackOrder',
-      type: 'REG_SZ',
-      data: { is: 'sources', tokens: [...sourceTokens], maxLength: 1023 },
-      required: true,
-    },
-  ],
-  enabled: { writes: [] },
-  disabled: { writes: [{ valueName: 'FallbackOrder', delete: true }] },
-  preference: 'SignatureFallbackOrder',
+/** An entry with one text, less what only pages show. Its title changed with the templates of 1903. */
+const entry = (
+  id: string,
+  titleBefore: string,
+  element: string,
+  valueName: string,
+  preference: string,
+  data: PolicySetting['elements'][number]['data'],
+): PolicySetting => {
+  const older = `${titleBefore} for downloading definition updates`;
+  const label = `${titleBefore} for downloading security intelligence updates`;
+  const place = (generation: Generation, product: string, isNew: boolean): PolicySetting['places'][number] => ({
+    generations: [generation],
+    path: [product, isNew ? 'Security Intelligence Updates' : 'Signature Updates'],
+    title: isNew ? label : older,
+    ...(!isNew && { labels: { [element]: older } }),
+  });
+  return {
+    id,
+    places: [
+      place('windows-defender', 'Windows Defender', false),
+      place('windows-defender-antivirus', 'Windows Defender Antivirus', false),
+      place('windows-defender-antivirus-1903', 'Windows Defender Antivirus', true),
+      place('microsoft-defender-antivirus', 'Microsoft Defender Antivirus', true),
+    ],
+    key,
+    elements: [{ id: element, label, valueName, type: 'REG_SZ', data, required: true }],
+    enabled: { writes: [] },
+    disabled: { writes: [{ valueName, delete: true }] },
+    preference,
+  };
 };
+
+export const orderSetting = entry(
+  'order-of-sources',
+  'Define the order of sources',
+  'order',
+  'FallbackOrder',
+  'SignatureFallbackOrder',
+  { is: 'sources', tokens: [...sourceTokens], maxLength: 1023 },
+);
+
+export const sharesSetting = entry(
+  'file-shares',
+  'Define file shares',
+  'shares',
+  'DefinitionUpdateFileSharesSources',
+  'SignatureDefinitionUpdateFileSharesSources',
+  { is: 'shares', maxLength: 1023 },
+);

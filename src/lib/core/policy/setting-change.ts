@@ -349,7 +349,13 @@ function faultOfShares(text: string, most = Infinity): string | undefined {
 
 // --------------------------------------------------------------------------------------------------------- forms
 
-type Piece = string | { readonly value: Datum } | Hole;
+/** Of a command before it goes through the shell's door: text as it stands, and values. */
+type Piece<D extends Datum | Hole> = string | { readonly value: D };
+
+/** A command whose values have not been through the door yet. */
+interface Draft<D extends Datum | Hole> extends Omit<Command, 'text'> {
+  readonly pieces: readonly Piece<D>[];
+}
 
 const hive = 'HKLM\\';
 const powershellTypes = { REG_SZ: 'String', REG_DWORD: 'DWord' } as const;
@@ -357,79 +363,73 @@ const powershellTypes = { REG_SZ: 'String', REG_DWORD: 'DWord' } as const;
 const gpoWhere = 'a computer with the Group Policy module, Windows PowerShell, as someone who may edit the object';
 const clientWhere = 'one test computer, Command Prompt as administrator';
 
+/** A command whose holes are filled later, on the reader's own page. */
+export interface CommandTemplate extends Omit<Command, 'text'> {
+  readonly parts: readonly CommandPart[];
+}
+
 /** Sends values through the shell's door and leaves holes for later; neighbouring text becomes one part. */
-function toParts(shell: Shell, pieces: readonly Piece[]): Result<CommandPart[]> {
+function toParts(shell: Shell, pieces: readonly Piece<Datum | Hole>[]): Result<CommandPart[]> {
   const parts: CommandPart[] = [];
   let text = '';
   for (const piece of pieces) {
     if (typeof piece === 'string') text += piece;
-    else if ('value' in piece) {
+    else if (isHole(piece.value)) {
+      if (text) parts.push({ text });
+      parts.push({ of: piece.value.of });
+      text = '';
+    } else {
       const argument = commandArgument(shell, piece.value);
       if (!argument.ok) return argument;
       text += argument.value;
-    } else {
-      if (text) parts.push({ text });
-      parts.push({ of: piece.of });
-      text = '';
     }
   }
   if (text) parts.push({ text });
   return ok(parts);
 }
 
-/** A command whose holes are filled later, on the reader's own page. */
-export interface CommandTemplate extends Omit<Command, 'text'> {
-  readonly parts: readonly CommandPart[];
+function templatesOf(drafts: readonly Draft<Datum | Hole>[]): Result<readonly CommandTemplate[]> {
+  const templates: CommandTemplate[] = [];
+  for (const { pieces, ...words } of drafts) {
+    const parts = toParts(words.shell, pieces);
+    if (!parts.ok) return parts;
+    templates.push({ ...words, parts: parts.value });
+  }
+  return ok(templates);
 }
 
-const template = (
-  shell: Shell,
-  words: Omit<Command, 'shell' | 'text'>,
-  pieces: readonly Piece[],
-): Result<CommandTemplate> => {
-  const parts = toParts(shell, pieces);
-  return parts.ok ? ok({ shell, ...words, parts: parts.value }) : parts;
-};
-
-/** Commands of templates without holes. */
-const filled = (templates: Result<readonly CommandTemplate[]>): Result<readonly Command[]> =>
-  templates.ok
-    ? ok(
-        templates.value.map(({ parts, ...words }) => ({
-          ...words,
-          text: parts.map((part) => ('text' in part ? part.text : '')).join(''),
-        })),
-      )
-    : templates;
+/** The same where every value is known: all commands, or the first refusal. */
+function commandsOf(drafts: readonly Draft<Datum>[]): Result<readonly Command[]> {
+  const commands: Command[] = [];
+  for (const { pieces, ...words } of drafts) {
+    let text = '';
+    for (const piece of pieces) {
+      const argument = typeof piece === 'string' ? ok(piece) : commandArgument(words.shell, piece.value);
+      if (!argument.ok) return argument;
+      text += argument.value;
+    }
+    commands.push({ ...words, text });
+  }
+  return ok(commands);
+}
 
 /** How a sentence speaks of data that is not known yet. */
 const spoken = (data: Datum | Hole): Datum => (isHole(data) ? 'the value you entered' : data);
 
-/** All of them, or the first refusal. */
-function all<T>(results: readonly Result<T>[]): Result<readonly T[]> {
-  const values: T[] = [];
-  for (const result of results) {
-    if (!result.ok) return result;
-    values.push(result.value);
-  }
-  return ok(values);
-}
+/** The value that a write is about, as a piece of a command. */
+const keyPiece = ({ key }: { readonly key: string }) => ({ value: hive + key });
+const namePiece = ({ valueName }: { readonly valueName: string }) => ({ value: valueName });
 
-const asPiece = <D extends Datum | Hole>(value: D): Piece => (isHole(value) ? value : { value });
-
-/** @see Set-GPRegistryValue and Remove-GPRegistryValue: `-Disable` excludes `-Type` and `-Value`; keys begin with HKLM\. */
-function gpoPieces(write: RegistryWrite<Datum | Hole>, gpo: Datum | Hole): Piece[] {
-  const setting: Piece[] = [
-    ' -Name ',
-    asPiece(gpo),
-    ' -Key ',
-    { value: hive + write.key },
-    ' -ValueName ',
-    { value: write.valueName },
-  ];
-  if ('unset' in write) return ['Remove-GPRegistryValue', ...setting];
-  if ('delete' in write) return ['Set-GPRegistryValue', ...setting, ' -Disable'];
-  return ['Set-GPRegistryValue', ...setting, ` -Type ${powershellTypes[write.type]} -Value `, asPiece(write.data)];
+/** @see Set-GPRegistryValue and Remove-GPRegistryValue: `-Disable` excludes `-Type` and `-Value`; keys begin with HKLM\\. */
+function gpoDraft<D extends Datum | Hole>(write: RegistryWrite<D>, gpo: D): Draft<D | string> {
+  const setting = [' -Name ', { value: gpo }, ' -Key ', keyPiece(write), ' -ValueName ', namePiece(write)];
+  const pieces =
+    'unset' in write
+      ? ['Remove-GPRegistryValue', ...setting]
+      : 'delete' in write
+        ? ['Set-GPRegistryValue', ...setting, ' -Disable']
+        : ['Set-GPRegistryValue', ...setting, ` -Type ${powershellTypes[write.type]} -Value `, { value: write.data }];
+  return { shell: 'powershell', ...gpoWords(write), where: gpoWhere, pieces };
 }
 
 /**
@@ -441,16 +441,11 @@ function gpoPieces(write: RegistryWrite<Datum | Hole>, gpo: Datum | Hole): Piece
 export const groupPolicyTemplates = (
   change: SettingChange<Datum | Hole>,
   gpo: Datum | Hole,
-): Result<readonly CommandTemplate[]> =>
-  all(
-    change.writes.map((write) =>
-      template('powershell', { ...gpoWords(write), where: gpoWhere }, gpoPieces(write, gpo)),
-    ),
-  );
+): Result<readonly CommandTemplate[]> => templatesOf(change.writes.map((write) => gpoDraft(write, gpo)));
 
 /** As `groupPolicyTemplates`, with every value known. */
 export const groupPolicyCommands = (change: SettingChange, gpo: string): Result<readonly Command[]> =>
-  filled(groupPolicyTemplates(change, gpo));
+  commandsOf(change.writes.map((write) => gpoDraft<Datum>(write, gpo)));
 
 function gpoWords(write: RegistryWrite<Datum | Hole>): { readonly title: string; readonly why: string } {
   const name = write.valueName;
@@ -474,40 +469,58 @@ function gpoWords(write: RegistryWrite<Datum | Hole>): { readonly title: string;
   };
 }
 
+function oneComputerDraft<D extends Datum | Hole>(write: RegistryWrite<D>): Draft<D | string> {
+  const value = [keyPiece(write), ' /v ', namePiece(write)];
+  return 'data' in write
+    ? {
+        shell: 'cmd',
+        title: `Set ${write.valueName} on one test computer`,
+        why: 'For a test only: where a Group Policy Object sets this value, the next policy refresh overwrites it.',
+        where: clientWhere,
+        pieces: ['reg add ', ...value, ` /t ${write.type} /d `, { value: write.data }, ' /f'],
+      }
+    : {
+        shell: 'cmd',
+        title: `Delete ${write.valueName} on one test computer`,
+        why: 'For a test only; where the value does not exist, the answer is an error and nothing is wrong.',
+        where: clientWhere,
+        pieces: ['reg delete ', ...value, ' /f'],
+      };
+}
+
 /**
  * The change on one computer with `reg`, for a test: the next policy refresh overwrites it.
  *
  * @returns The templates, or the sentence of the shell's door when a value cannot stand in cmd.
  */
 export const oneComputerTemplates = (change: SettingChange<Datum | Hole>): Result<readonly CommandTemplate[]> =>
-  all(
-    change.writes.map((write) => {
-      const value: Piece[] = [{ value: hive + write.key }, ' /v ', { value: write.valueName }];
-      return 'data' in write
-        ? template(
-            'cmd',
-            {
-              title: `Set ${write.valueName} on one test computer`,
-              why: 'For a test only: where a Group Policy Object sets this value, the next policy refresh overwrites it.',
-              where: clientWhere,
-            },
-            ['reg add ', ...value, ` /t ${write.type} /d `, asPiece(write.data), ' /f'],
-          )
-        : template(
-            'cmd',
-            {
-              title: `Delete ${write.valueName} on one test computer`,
-              why: 'For a test only; where the value does not exist, the answer is an error and nothing is wrong.',
-              where: clientWhere,
-            },
-            ['reg delete ', ...value, ' /f'],
-          );
-    }),
-  );
+  templatesOf(change.writes.map((write) => oneComputerDraft(write)));
 
 /** As `oneComputerTemplates`, with every value known. */
 export const oneComputerCommands = (change: SettingChange): Result<readonly Command[]> =>
-  filled(oneComputerTemplates(change));
+  commandsOf(change.writes.map((write) => oneComputerDraft(write)));
+
+const recordDrafts = <D extends Datum | Hole>(policy: PolicySetting, gpo: D): Draft<D | string>[] =>
+  [...policy.elements, ...policy.enabled.writes].map(({ key, valueName }) => ({
+    shell: 'powershell',
+    title: `Record ${valueName} before the change`,
+    why: 'Copy the answer into the sheet letter by letter; if an error comes back, nothing is known: mend that first.',
+    where: gpoWhere,
+    pieces: [
+      '& {\n  $gpo = Get-GPO -Name ',
+      { value: gpo },
+      ' -ErrorAction Stop\n  try {\n    $before = Get-GPRegistryValue -Guid $gpo.Id -Key ',
+      keyPiece({ key: key ?? policy.key }),
+      ' -ValueName ',
+      { value: valueName },
+      ' -ErrorAction Stop\n  } catch {\n' +
+        "    if ($_.FullyQualifiedErrorId -notlike 'UnableToRetrievePolicyRegistryItem*') { throw }\n" +
+        "    return 'Not configured'\n  }\n" +
+        "  if ($before.PolicyState -eq 'Delete') { return 'Disabled' }\n" +
+        "  'Enabled, and the next line is the exact value:'\n" +
+        '  ([string]$before.Value).TrimEnd([char]0)\n}',
+    ],
+  }));
 
 /**
  * PowerShell that shows, and so lets people record, the state of each value of the policy in the Group Policy Object.
@@ -516,103 +529,74 @@ export const oneComputerCommands = (change: SettingChange): Result<readonly Comm
  * UnableToRetrievePolicyRegistryItem, and every other error is passed on instead of being taken for an empty setting.
  */
 export const recordTemplates = (policy: PolicySetting, gpo: Datum | Hole): Result<readonly CommandTemplate[]> =>
-  all(
-    [...policy.elements, ...policy.enabled.writes].map(({ key, valueName }) =>
-      template(
-        'powershell',
-        {
-          title: `Record ${valueName} before the change`,
-          why: 'Copy the answer into the sheet letter by letter; if an error comes back, nothing is known: mend that first.',
-          where: gpoWhere,
-        },
-        [
-          '& {\n  $gpo = Get-GPO -Name ',
-          asPiece(gpo),
-          ' -ErrorAction Stop\n  try {\n    $before = Get-GPRegistryValue -Guid $gpo.Id -Key ',
-          { value: hive + (key ?? policy.key) },
-          ' -ValueName ',
-          { value: valueName },
-          ' -ErrorAction Stop\n  } catch {\n' +
-            "    if ($_.FullyQualifiedErrorId -notlike 'UnableToRetrievePolicyRegistryItem*') { throw }\n" +
-            "    return 'Not configured'\n  }\n" +
-            "  if ($before.PolicyState -eq 'Delete') { return 'Disabled' }\n" +
-            "  'Enabled, and the next line is the exact value:'\n" +
-            '  ([string]$before.Value).TrimEnd([char]0)\n}',
-        ],
-      ),
-    ),
-  );
+  templatesOf(recordDrafts(policy, gpo));
 
 /** As `recordTemplates`, with the object's name known. */
 export const recordCommands = (policy: PolicySetting, gpo: string): Result<readonly Command[]> =>
-  filled(recordTemplates(policy, gpo));
+  commandsOf(recordDrafts(policy, gpo));
+
+function verifyDrafts<D extends Datum | Hole>(
+  { writes }: SettingChange<D>,
+  { preference }: PolicySetting,
+  gpo: D,
+): Draft<D | string>[] {
+  return [
+    ...writes.map((write): Draft<D | string> => ({
+      shell: 'powershell',
+      title: `Check ${write.valueName} in the Group Policy Object`,
+      why:
+        'data' in write
+          ? `PolicyState is Set and Value is ${spoken(write.data)}.`
+          : 'delete' in write
+            ? 'PolicyState is Delete.'
+            : 'The answer is an error that says the setting was not found.',
+      where: gpoWhere,
+      pieces: [
+        'Get-GPRegistryValue -Name ',
+        { value: gpo },
+        ' -Key ',
+        keyPiece(write),
+        ' -ValueName ',
+        namePiece(write),
+      ],
+    })),
+    ...writes.map((write): Draft<D | string> => ({
+      shell: 'cmd',
+      title: `Check ${write.valueName} on a client`,
+      why:
+        'data' in write
+          ? `After the policy refresh, the line ends in ${write.type === 'REG_DWORD' ? hex(write.data) : spoken(write.data)}.`
+          : 'After the policy refresh, the answer is an error that says the value was not found.',
+      where: 'a client, Command Prompt',
+      pieces: ['reg query ', keyPiece(write), ' /v ', namePiece(write)],
+    })),
+    ...(preference === undefined
+      ? []
+      : [
+          {
+            shell: 'powershell' as const,
+            title: 'Check what Defender works with',
+            why: 'Shows the value that Microsoft Defender Antivirus uses on this client.',
+            where: 'a client, Windows PowerShell as administrator',
+            pieces: [`(Get-MpPreference).${preference}`],
+          },
+        ]),
+  ];
+}
 
 /**
  * Commands that check a change: in the Group Policy Object, in a client's registry, and in Defender where it shows
  * the setting.
  */
-export function verifyTemplates(
+export const verifyTemplates = (
   change: SettingChange<Datum | Hole>,
   policy: PolicySetting,
   gpo: Datum | Hole,
-): Result<readonly CommandTemplate[]> {
-  const inObject = change.writes.map((write) =>
-    template(
-      'powershell',
-      {
-        title: `Check ${write.valueName} in the Group Policy Object`,
-        why:
-          'data' in write
-            ? `PolicyState is Set and Value is ${spoken(write.data)}.`
-            : 'delete' in write
-              ? 'PolicyState is Delete.'
-              : 'The answer is an error that says the setting was not found.',
-        where: gpoWhere,
-      },
-      [
-        'Get-GPRegistryValue -Name ',
-        asPiece(gpo),
-        ' -Key ',
-        { value: hive + write.key },
-        ' -ValueName ',
-        { value: write.valueName },
-      ],
-    ),
-  );
-  const onClient = change.writes.map((write) =>
-    template(
-      'cmd',
-      {
-        title: `Check ${write.valueName} on a client`,
-        why:
-          'data' in write
-            ? `After the policy refresh, the line ends in ${write.type === 'REG_DWORD' ? hex(write.data) : spoken(write.data)}.`
-            : 'After the policy refresh, the answer is an error that says the value was not found.',
-        where: 'a client, Command Prompt',
-      },
-      ['reg query ', { value: hive + write.key }, ' /v ', { value: write.valueName }],
-    ),
-  );
-  const inDefender =
-    policy.preference === undefined
-      ? []
-      : [
-          template(
-            'powershell',
-            {
-              title: 'Check what Defender works with',
-              why: 'Shows the value that Microsoft Defender Antivirus uses on this client.',
-              where: 'a client, Windows PowerShell as administrator',
-            },
-            [`(Get-MpPreference).${policy.preference}`],
-          ),
-        ];
-  return all([...inObject, ...onClient, ...inDefender]);
-}
+): Result<readonly CommandTemplate[]> => templatesOf(verifyDrafts(change, policy, gpo));
 
 /** As `verifyTemplates`, with every value known. */
 export const verifyCommands = (change: SettingChange, policy: PolicySetting, gpo: string): Result<readonly Command[]> =>
-  filled(verifyTemplates(change, policy, gpo));
+  commandsOf(verifyDrafts<Datum>(change, policy, gpo));
 
 /** How `reg query` prints a REG_DWORD. */
 const hex = (data: Datum | Hole): Datum => (isHole(data) ? spoken(data) : `0x${Number(data).toString(16)}`);

@@ -8,9 +8,10 @@ function partHtml(part: ReportPart): Html {
     case 'sentence':
       return html`<p>${part.text}</p>`;
     case 'warning':
-      return html`<p class="rb-callout rb-callout--caution"><b class="rb-callout__kind">Caution</b> ${part.text}</p>`;
-    case 'note':
-      return html`<p class="rb-callout rb-callout--note"><b class="rb-callout__kind">Note</b> ${part.text}</p>`;
+    case 'note': {
+      const [name, word] = part.kind === 'note' ? ['note', 'Note'] : ['caution', 'Caution'];
+      return html`<p class="rb-callout rb-callout--${name}"><b class="rb-callout__kind">${word}</b> ${part.text}</p>`;
+    }
     case 'facts':
       return html`<table class="rb-facts"><caption>${part.caption}</caption><tbody>${part.rows.map(
         ({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`,

@@ -294,6 +294,25 @@ const rows = {
     'Exactly as recorded.',
     'InternalDefinitionUpdateServer',
   ),
+  fileSharesState: choice(
+    { enabled: 'These shares', disabled: 'No share: Disabled, the list is empty' },
+    'group-policy',
+    'File shares',
+    'Select what the file shares policy is to be',
+    'Leave it blank to leave that policy alone.',
+  ),
+  ...Object.fromEntries(
+    ['', '2', '3'].map((place) => [
+      `fileShare${place}`,
+      row('path', [
+        'group-policy',
+        `File share${place && ` ${place}`}`,
+        `Enter the file share${place && ` ${place}`}`,
+        place ? 'Tried after the one before.' : 'Without the folder of an architecture.',
+        `\\\\files${place || '1'}\\updates`,
+      ]),
+    ]),
+  ),
   sharesBeforeState: choice(
     policyStates,
     'safety',

@@ -7,8 +7,13 @@ import {
   orderOfSources,
   orderOfSourcesExample,
   OrderOfSourcesInput,
+  orderChanges,
+  orderOfSourcesNeeds,
   orderSetting,
   readOrder,
+  readOrderOfSources,
+  sharesFault,
+  sharesSetting,
   sourceTokens,
   type OrderOfSources,
   type SourceToken,
@@ -16,8 +21,11 @@ import {
 import type { OrderNote } from '../../../../src/lib/core/calculators/order-notes.ts';
 import type { Command } from '../../../../src/lib/core/commands/command.ts';
 import { generations, type PolicyState } from '../../../../src/lib/core/policy/generation.ts';
+import { settingChange } from '../../../../src/lib/core/policy/setting-change.ts';
 import type { Report, ReportPart } from '../../../../src/lib/core/render/report.ts';
 import type { Result } from '../../../../src/lib/core/result.ts';
+import { inputs } from '../../../../src/lib/core/sheet/inputs.ts';
+import { makeSheet } from '../../../../src/lib/core/sheet/sheet.ts';
 import { policyNamed } from '../policy/support/catalogue.ts';
 import { readGroupPolicyCommand, readRegCommand } from '../policy/support/read-commands.ts';
 
@@ -147,6 +155,7 @@ describe('the order of sources', () => {
       [
         "Disabled and Not Configured both mean the default order, MicrosoftUpdateServer|MMPC: never use Disabled to stop updates.",
         "Where a shared location for virtual desktops is set (SharedSignatureRoot), clients do not use this order for security intelligence.",
+        "The freeze is the order FileShares with the policy of the file shares Disabled. The engine comes with security intelligence and stops with it; the platform does not. Give each file share without the folder of an architecture.",
       ]
     `);
   });
@@ -247,6 +256,159 @@ describe('the order of sources', () => {
         ],
       },
     ]);
+  });
+});
+
+describe('the file shares beside the order', () => {
+  const withShares = (shares: OrderOfSourcesInput['shares'], order: SourceToken[] = ['FileShares']) =>
+    example({ order, shares });
+
+  it('stand on the entry of the catalogue', () => {
+    expect(policyNamed('file-shares')).toMatchObject(sharesSetting);
+    expect(policyNamed('file-shares').places).toEqual(sharesSetting.places);
+    expect(policyNamed('file-shares').elements).toEqual(sharesSetting.elements);
+    expect(policyNamed('file-shares').disabled.writes).toEqual(sharesSetting.disabled.writes);
+  });
+
+  it('are written in their order with | between them', () => {
+    const { shares } = withShares({ list: ['\\\\files1\\updates', '\\\\files2\\b c'], stateBefore: 'not-configured' });
+    expect(texts(made(shares ? { ok: true, value: shares } : { ok: false, why: 'none' }).set)).toEqual([
+      "Set-GPRegistryValue -Name 'MDAV_Settings_Production' -Key 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Signature Updates' -ValueName 'DefinitionUpdateFileSharesSources' -Type String -Value '\\\\files1\\updates|\\\\files2\\b c'",
+    ]);
+  });
+
+  it('freeze with an empty list, and both policies go back to exactly what was recorded', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<PolicyState>('enabled', 'disabled', 'not-configured'),
+        fc.constantFrom<PolicyState>('enabled', 'disabled', 'not-configured'),
+        fc.stringMatching(/^[\x21-\x7e][\x20-\x7e]{0,200}$/),
+        (stateBefore, sharesState, recorded) => {
+          const value = example({
+            order: ['FileShares'],
+            stateBefore,
+            orderBefore: recorded,
+            shares: { list: [], stateBefore: sharesState, sharesBefore: recorded },
+          });
+          const [order, shares] = orderChanges(value);
+          expect(order?.change.writes).toMatchObject([{ valueName: 'FallbackOrder', data: 'FileShares' }]);
+          expect(shares?.change.writes).toMatchObject([
+            { valueName: 'DefinitionUpdateFileSharesSources', delete: true },
+          ]);
+          const back = { enabled: { data: recorded }, disabled: { delete: true }, 'not-configured': { unset: true } };
+          expect(order?.undo?.writes).toMatchObject([{ valueName: 'FallbackOrder', ...back[stateBefore] }]);
+          expect(shares?.undo?.writes).toMatchObject([
+            { valueName: 'DefinitionUpdateFileSharesSources', ...back[sharesState] },
+          ]);
+        },
+      ),
+    );
+  });
+
+  it('say when nobody uses them, and no longer that the list may be empty', () => {
+    const shares = { list: ['\\\\files1\\updates'], stateBefore: 'disabled' } as const;
+    expect(withShares({ ...shares, list: [...shares.list] }, ['MMPC']).warnings).toEqual([
+      'mmpc-first',
+      'file-shares-unused',
+    ]);
+    expect(withShares({ ...shares, list: [...shares.list] }).warnings).toEqual([]);
+    expect(withShares({ list: [], stateBefore: 'disabled' }).warnings).toEqual(['file-shares-alone']);
+  });
+
+  it.each<readonly [shares: string[], why: string | undefined]>([
+    [[], undefined],
+    [['\\\\files1.contoso.com\\updates\\defender', '\\\\files2\\updates$'], undefined],
+    [['C:\\updates'], 'File share must be a path such as \\\\server\\share, without | and without \\ at its end'],
+    [['\\\\files1'], 'File share must be a path such as \\\\server\\share, without | and without \\ at its end'],
+    [
+      ['\\\\files1\\a|\\\\files2\\b'],
+      'File share must be a path such as \\\\server\\share, without | and without \\ at its end',
+    ],
+    [['\\\\f\\u\\x64'], 'File share must be without \\x64 at its end: clients add that folder themselves'],
+    [['\\\\f\\u\\'], 'File share must be a path such as \\\\server\\share, without | and without \\ at its end'],
+    [['\\\\f\\u\\X86'], 'File share must be without \\X86 at its end: clients add that folder themselves'],
+    [['\\\\f\\u', '\\\\f\\u'], 'Name the file share \\\\f\\u once'],
+    [
+      [1, 2, 3, 4, 5].map((n) => `\\\\f\\${String(n).repeat(230)}`),
+      'File shares must be 1023 characters or fewer together',
+    ],
+  ])('are %j or say why not', (shares, why) => {
+    expect(sharesFault(shares)).toBe(why);
+    expect(messages({ ...orderOfSourcesExample, shares: { list: shares, stateBefore: 'disabled' } })).toEqual(
+      why === undefined ? [] : [why],
+    );
+  });
+
+  it('hold nothing that the rules of the catalogue refuse', () => {
+    const part = fc.stringMatching(/^[a-zA-Z\d$._-]{1,12}$/);
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.tuple(part, part), { minLength: 1, maxLength: 3 }), (names) => {
+        const list = names.map(([server, share]) => `\\\\${server}\\${share}`);
+        fc.pre(sharesFault(list) === undefined);
+        expect(settingChange(policyNamed('file-shares'), 'enabled', { shares: list.join('|') }).ok).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the sheet of the order of sources', () => {
+  const given = {
+    productionOrder: 'FileShares',
+    templates: 'microsoft-defender-antivirus',
+    productionGpo: 'MDAV_Settings_Production',
+    orderBeforeState: 'not-configured',
+  };
+  const read = (raw: Readonly<Record<string, string>>) =>
+    readOrderOfSources(makeSheet(raw, inputs, { today: '2026-11-02' }), '2026-11-02');
+
+  it('waits for what the order needs', () => {
+    expect(readOrderOfSources({}, '2026-11-02')).toEqual({ state: 'waiting', waitsFor: orderOfSourcesNeeds });
+    expect(read({ ...given, orderBeforeState: 'enabled' })).toEqual({ state: 'waiting', waitsFor: ['orderBefore'] });
+  });
+
+  it('leaves the file shares alone until somebody says what they are to be', () => {
+    expect(read({ ...given, fileShare: '\\\\files1\\updates' })).toEqual({
+      state: 'ready',
+      input: {
+        order: ['FileShares'],
+        templates: 'microsoft-defender-antivirus',
+        gpo: 'MDAV_Settings_Production',
+        stateBefore: 'not-configured',
+      },
+    });
+  });
+
+  it.each<readonly [raw: Readonly<Record<string, string>>, waitsFor: string[]]>([
+    [{ fileSharesState: 'enabled' }, ['fileShare', 'sharesBeforeState']],
+    [{ fileSharesState: 'disabled' }, ['sharesBeforeState']],
+    [{ fileSharesState: 'disabled', sharesBeforeState: 'enabled' }, ['sharesBefore']],
+    [
+      {
+        fileSharesState: 'enabled',
+        sharesBeforeState: 'disabled',
+        fileShare: '\\\\files1\\updates',
+        fileShare2: '\\\\files1\\a|\\\\files2\\b',
+      },
+      ['fileShare2'],
+    ],
+  ])('waits with %j for %j', (raw, waitsFor) => {
+    expect(read({ ...given, ...raw })).toEqual({ state: 'waiting', waitsFor });
+  });
+
+  it('says why shares that are right for their fields are wrong here', () => {
+    const shares = { fileSharesState: 'enabled', sharesBeforeState: 'disabled', fileShare: '\\\\files1\\updates\\x64' };
+    expect(read({ ...given, ...shares })).toEqual({
+      state: 'waiting',
+      waitsFor: ['fileShare'],
+      why: 'File share must be without \\x64 at its end: clients add that folder themselves',
+    });
+  });
+
+  it('takes the shares in their order', () => {
+    const shares = { fileSharesState: 'enabled', sharesBeforeState: 'enabled', sharesBefore: ' odd ' };
+    expect(read({ ...given, ...shares, fileShare: '\\\\b\\c', fileShare3: '\\\\a\\c' })).toMatchObject({
+      input: { shares: { list: ['\\\\b\\c', '\\\\a\\c'], stateBefore: 'enabled', sharesBefore: ' odd ' } },
+    });
   });
 });
 
