@@ -23,6 +23,9 @@ const sticksOut = (page: Page): Promise<string[]> =>
         : [];
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       if (!element.checkVisibility() || element.closest('.rb-unseen, .rb-skip, svg')) continue;
+      // On a narrow screen a table that is too wide scrolls in its own box, so that words stay whole.
+      const table = element.parentElement?.closest('table');
+      if (table && getComputedStyle(table).overflowX === 'auto') continue;
       const { right, left, width } = element.getBoundingClientRect();
       const name = `${element.tagName}.${element.className} "${element.textContent?.trim().slice(0, 30)}"`;
       if (width > 0 && (right > innerWidth + 1 || left < -1)) found.push(`${name} from ${left} to ${right}`);

@@ -203,14 +203,9 @@ function openList(place: HTMLElement): void {
     const archived = all.filter(({ isArchived }) => isArchived);
     const deleted = deletedRuns(log);
     const focused = document.activeElement?.getAttribute('aria-label');
+    const first = find(place, '[data-first]');
+    if (first) first.hidden = all.length > 0;
     lists.replaceChildren(
-      ...(all.length
-        ? []
-        : [
-            quiet(
-              'No run is in this browser yet. Open a runbook below and tick its first step, or open a save file that somebody gave you.',
-            ),
-          ]),
       ...(open.length ? [listOf(open.map(card))] : []),
       ...(finished.length ? [make('h3', {}, 'Finished'), listOf(finished.map(card))] : []),
       ...(archived.length ? [fold('archived', `Archived: ${archived.length}`, listOf(archived.map(card)))] : []),

@@ -83,6 +83,7 @@ export function createRunPage(
   const words = find(document, '[data-progress]');
   const bar = document.querySelector<HTMLProgressElement>('.rb-progress__bar');
   const who = find(document, '[data-who]');
+  const papers = document.querySelector<HTMLAnchorElement>('a[data-papers]');
   let next: Item | undefined;
   let hasMarks = false;
   let isAsked = false;
@@ -187,6 +188,8 @@ export function createRunPage(
       .slice(7, 23)
       .replace('T', ' ');
     const file = `${at ? '' : 'not '}saved to a file ${at}`;
+    // A runbook has papers for each of its runs.
+    if (papers) papers.search = started ? `?run=${store.runId()}` : '';
     say(who, started ? (actor ? `${actor.by}, tier ${actor.tier} · ` : '') + file : '');
     // What somebody kept with a panel, and a runbook that has changed since, are for all to see; the desk shows them.
     const asks = hasMarks || (started && (started.data.about ?? started.data.revision !== root.dataset['revision']));

@@ -369,6 +369,10 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   const whoPlace = box('div', '');
   const accept = make('div', { class: 'rb-offer', hidden: '' });
   const shelf = box('div', 'rb-shelf');
+  /** As at the foot of the page, where this one has papers; a run that is finished leads to its record. */
+  const papers = document.createElement('a');
+  papers.className = 'rb-button';
+  papers.textContent = 'Papers';
   const made = new Map<string, Opened>();
   let open = '';
 
@@ -446,7 +450,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     row(who, change),
     whoPlace,
     kept,
-    row(saveButton(), fileButton('Open a save file', offer)),
+    row(saveButton(), fileButton('Open a save file', offer), papers),
     offerPlace,
     fault,
     row(...buttons),
@@ -500,6 +504,9 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     );
     // Before it has begun there is nothing to hand over or to finish.
     for (const each of buttons) each.hidden = runId === undefined && !/^(Runs|Show)$/.test(each.textContent ?? '');
+    const atFoot = document.querySelector<HTMLAnchorElement>('a[data-papers]');
+    papers.hidden = !atFoot;
+    papers.href = `${atFoot?.href ?? ''}${state().finished.length > 0 ? '#record' : ''}`;
     refuse('');
     paintAccept();
     made.get(open)?.paint?.();
