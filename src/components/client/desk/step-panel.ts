@@ -200,8 +200,11 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
       announce(words);
     };
     picker.addEventListener('change', () => choose(picker.files?.[0]));
-    const imageOf = (data: DataTransfer | null): File | undefined =>
-      [...(data?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+    /** What was pasted or dropped here. Save files are for the page; what is no picture is refused when it is to be kept. */
+    const fileOf = (data: DataTransfer | null): File | undefined => {
+      const files = [...(data?.files ?? [])].filter(({ name }) => !name.endsWith('.json'));
+      return files.find(({ type }) => type.startsWith('image/')) ?? files[0];
+    };
 
     const keep = async (): Promise<void> => {
       const name = called.text();
@@ -254,8 +257,9 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
       box('label', 'rb-file', 'Or choose a picture: ', picker),
     );
     body.addEventListener('paste', (event) => {
-      const image = imageOf(event.clipboardData);
-      if (!image) return;
+      const image = fileOf(event.clipboardData);
+      // Cells of a sheet are copied as text and as a picture of it: whoever pastes output means the text.
+      if (!image || event.clipboardData?.getData('text/plain')) return;
       event.preventDefault();
       choose(image);
     });
@@ -263,7 +267,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     });
     body.addEventListener('drop', (event) => {
-      const image = imageOf(event.dataTransfer);
+      const image = fileOf(event.dataTransfer);
       if (!image) return;
       event.preventDefault();
       event.stopPropagation();
