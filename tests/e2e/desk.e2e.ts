@@ -387,6 +387,60 @@ test('a note that cannot be saved is shown under the red bar, and words being wr
   await expect(book.live).toHaveText(/^Not saved/);
 });
 
+test('what is being written into the hand-over, the escalation and the notes outlives the page until it is kept', async ({
+  book,
+  page,
+}) => {
+  await book.open();
+  const atStep = await book.more(first.id, 'Escalate');
+  await atStep.getByRole('radio', { name: 'The time for this step is over' }).check();
+  await atStep.getByLabel('Seen instead').fill('Error 0x80072ee2');
+  await atStep.getByText('More for the ticket').click();
+  await atStep.getByLabel('What is not tried yet').fill('Another port.');
+  await page.keyboard.press('Escape');
+  await book.sayWho('Ann Berg', 1);
+  const ofRun = await book.run('Hand over');
+  await ofRun.getByLabel('To whom').fill('Jonas Nox');
+  await ofRun.getByLabel('What is odd').fill('The console is slow.');
+  await book.run('Note');
+  await ofRun.getByLabel('Note on the run as a whole').fill('Half a sen');
+  await book.run('Finish');
+  await ofRun.getByLabel('Closing note').fill('All went');
+
+  await page.reload();
+  await book.run('Hand over');
+  await expect(ofRun.getByLabel('To whom')).toHaveValue('Jonas Nox');
+  await expect(ofRun.getByLabel('Hand-over sheet')).toContainText('The console is slow.');
+  await book.run('Note');
+  await expect(ofRun.getByLabel('Note on the run as a whole')).toHaveValue('Half a sen');
+  await book.run('Finish');
+  await expect(ofRun.getByLabel('Closing note')).toHaveValue('All went');
+  await book.run('Hand over');
+  await ofRun.getByRole('button', { name: 'Hand over', exact: true }).last().click();
+  await expect(book.told).toContainText('Handed over to Jonas Nox.');
+  await page.keyboard.press('Escape');
+
+  // Written before the run had begun, and now its own.
+  await book.more(first.id, 'Escalate');
+  await expect(atStep.getByRole('radio', { name: 'The time for this step is over' })).toBeChecked();
+  await expect(atStep.getByLabel('Text for the ticket')).toContainText('Error 0x80072ee2');
+  await expect(atStep.getByLabel('What is not tried yet')).toBeVisible();
+  await atStep.getByRole('button', { name: 'Copy the text and record it' }).click();
+  await expect(book.told).toContainText('Escalated to tier');
+  await expect(atStep.getByLabel('Text for the ticket')).toContainText('Another port.');
+
+  await page.reload();
+  await book.more(first.id, 'Escalate');
+  await expect(atStep.getByLabel('Text for the ticket')).toBeVisible();
+  await expect(atStep.getByRole('radio', { name: 'The time for this step is over' })).not.toBeChecked();
+  await expect(atStep.getByLabel('Seen instead')).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await book.run('Hand over');
+  await expect(ofRun.getByLabel('What is odd')).toHaveValue('');
+  const inHand = Object.entries(await book.stored()).filter(([key, text]) => key.startsWith('rb1:words:') && text);
+  expect(inHand.map(([, text]) => text).sort()).toEqual(['All went', 'Half a sen']);
+});
+
 test('a runbook that has changed says so, and names what is new, reworded and gone', async ({ book, page }) => {
   await book.start();
   await book.box(first.id).click();
