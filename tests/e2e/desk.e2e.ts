@@ -1,18 +1,15 @@
 /** What there is to a run beside its ticks: remarks, undo, files, hand-over, several runs. On a share's own terms, and from a disk. */
-import { readFileSync } from 'node:fs';
-import { type Browser, type Locator, type Page } from '@playwright/test';
+import { colleague, drop, pick, saved } from './support/files.ts';
 import {
   eventsIn,
   expect,
+  inHardPlaces,
   items,
   itemsFor,
-  placeNames,
   runbook,
   runbookPage,
   runIn,
   test,
-  type Place,
-  type RunbookPage,
 } from './support/ringbook.ts';
 import { site } from './support/site.ts';
 
@@ -20,53 +17,6 @@ const [first, second, third] = itemsFor(site);
 if (!first || !second || !third) throw new Error('The runbook has fewer than three steps.');
 const gate = items.find(({ kind }) => kind === 'gate');
 if (!gate) throw new Error('The runbook has no gate.');
-
-/** One dot: the smallest picture that is one. */
-const dot = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-
-/** The places without a secure context, where least is allowed. */
-function inHardPlaces(body: () => void): void {
-  for (const placeName of placeNames.filter((name) => name !== 'site root')) {
-    test.describe(placeName, () => {
-      test.use({ placeName });
-      body();
-    });
-  }
-}
-
-/** Saves the run to a file, as a person does. */
-async function saved(book: RunbookPage): Promise<{ name: string; text: string }> {
-  const panel = await book.run();
-  const [download] = await Promise.all([
-    book.page.waitForEvent('download'),
-    panel.getByRole('button', { name: 'Save to a file' }).first().click(),
-  ]);
-  await expect(book.told).toContainText('Saved as ');
-  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
-}
-
-const pick = (place: Locator, text: string): Promise<void> =>
-  place
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles({ name: 'run.json', mimeType: 'application/json', buffer: Buffer.from(text) });
-
-/** Drops a file on a page. */
-const drop = (page: Page, text: string): Promise<void> =>
-  page.evaluate((content) => {
-    const data = new DataTransfer();
-    data.items.add(new File([content], 'run.json', { type: 'application/json' }));
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
-  }, text);
-
-/** A colleague: the same site in another browser. */
-async function colleague(browser: Browser, place: Place): Promise<RunbookPage> {
-  const context = await browser.newContext();
-  return runbookPage(await context.newPage(), place);
-}
 
 inHardPlaces(() => {
   test('note, evidence, value seen, time and “does not apply” stand at their step, print, and stay', async ({
@@ -141,27 +91,6 @@ inHardPlaces(() => {
     await book.run('History');
     await history.getByRole('button', { name: /^Undo: Run reset/ }).click();
     await expect(book.box(first.id)).toBeChecked();
-  });
-
-  test('a picture is kept with its step, shown, and part of the save file', async ({ book, page }) => {
-    await book.start();
-    const panel = await book.more(first.id, 'Evidence');
-    await panel
-      .getByLabel('Picture as evidence')
-      .setInputFiles({ name: 'words.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
-    await panel.getByRole('button', { name: 'Keep evidence' }).click();
-    await expect(panel.getByText('The picture must be a PNG, JPEG, GIF or WebP file')).toBeVisible();
-    await panel
-      .getByLabel('Picture as evidence')
-      .setInputFiles({ name: 'console.png', mimeType: 'image/png', buffer: dot });
-    await panel.getByRole('button', { name: 'Keep evidence' }).click();
-    await expect(panel.getByRole('img', { name: 'console.png' })).toBeVisible();
-    await expect(book.marks(first.id)).toContainText('console.png');
-
-    await page.reload();
-    await book.more(first.id);
-    await expect(panel.getByRole('img', { name: 'console.png' })).toBeVisible();
-    expect((await saved(book)).text).toContain(dot.toString('base64').replaceAll('=', ''));
   });
 
   test('a run is handed over in a file, accepted, and both sides come together again', async ({
@@ -456,6 +385,60 @@ test('a note that cannot be saved is shown under the red bar, and words being wr
   await panel.getByRole('button', { name: 'Keep note' }).click();
   await expect(book.alarm).toContainText('Not saved: the browser has no room left for this site.');
   await expect(book.live).toHaveText(/^Not saved/);
+});
+
+test('what is being written into the hand-over, the escalation and the notes outlives the page until it is kept', async ({
+  book,
+  page,
+}) => {
+  await book.open();
+  const atStep = await book.more(first.id, 'Escalate');
+  await atStep.getByRole('radio', { name: 'The time for this step is over' }).check();
+  await atStep.getByLabel('Seen instead').fill('Error 0x80072ee2');
+  await atStep.getByText('More for the ticket').click();
+  await atStep.getByLabel('What is not tried yet').fill('Another port.');
+  await page.keyboard.press('Escape');
+  await book.sayWho('Ann Berg', 1);
+  const ofRun = await book.run('Hand over');
+  await ofRun.getByLabel('To whom').fill('Jonas Nox');
+  await ofRun.getByLabel('What is odd').fill('The console is slow.');
+  await book.run('Note');
+  await ofRun.getByLabel('Note on the run as a whole').fill('Half a sen');
+  await book.run('Finish');
+  await ofRun.getByLabel('Closing note').fill('All went');
+
+  await page.reload();
+  await book.run('Hand over');
+  await expect(ofRun.getByLabel('To whom')).toHaveValue('Jonas Nox');
+  await expect(ofRun.getByLabel('Hand-over sheet')).toContainText('The console is slow.');
+  await book.run('Note');
+  await expect(ofRun.getByLabel('Note on the run as a whole')).toHaveValue('Half a sen');
+  await book.run('Finish');
+  await expect(ofRun.getByLabel('Closing note')).toHaveValue('All went');
+  await book.run('Hand over');
+  await ofRun.getByRole('button', { name: 'Hand over', exact: true }).last().click();
+  await expect(book.told).toContainText('Handed over to Jonas Nox.');
+  await page.keyboard.press('Escape');
+
+  // Written before the run had begun, and now its own.
+  await book.more(first.id, 'Escalate');
+  await expect(atStep.getByRole('radio', { name: 'The time for this step is over' })).toBeChecked();
+  await expect(atStep.getByLabel('Text for the ticket')).toContainText('Error 0x80072ee2');
+  await expect(atStep.getByLabel('What is not tried yet')).toBeVisible();
+  await atStep.getByRole('button', { name: 'Copy the text and record it' }).click();
+  await expect(book.told).toContainText('Escalated to tier');
+  await expect(atStep.getByLabel('Text for the ticket')).toContainText('Another port.');
+
+  await page.reload();
+  await book.more(first.id, 'Escalate');
+  await expect(atStep.getByLabel('Text for the ticket')).toBeVisible();
+  await expect(atStep.getByRole('radio', { name: 'The time for this step is over' })).not.toBeChecked();
+  await expect(atStep.getByLabel('Seen instead')).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await book.run('Hand over');
+  await expect(ofRun.getByLabel('What is odd')).toHaveValue('');
+  const inHand = Object.entries(await book.stored()).filter(([key, text]) => key.startsWith('rb1:words:') && text);
+  expect(inHand.map(([, text]) => text).sort()).toEqual(['All went', 'Half a sen']);
 });
 
 test('a runbook that has changed says so, and names what is new, reworded and gone', async ({ book, page }) => {

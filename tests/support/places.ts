@@ -78,8 +78,13 @@ export const test = base.extend<PlaceOptions & PlaceFixtures, ServedPlaces>({
 });
 
 /** Declares the tests of `body` once for each place, in a group of the place's name. */
-export function inEveryPlace(body: () => void): void {
-  for (const placeName of placeNames) {
+export const inEveryPlace = (body: () => void): void => inPlaces(placeNames, body);
+
+/** The same for the places without a secure context, where least is allowed. */
+export const inHardPlaces = (body: () => void): void => inPlaces(['unknown sub-folder', 'file'], body);
+
+function inPlaces(names: readonly PlaceName[], body: () => void): void {
+  for (const placeName of names) {
     test.describe(placeName, () => {
       test.use({ placeName });
       body();

@@ -13,6 +13,7 @@ import { announceOffers } from './desk/offers.ts';
 import { createRunPanel } from './desk/run-panel.ts';
 import { dressForm } from './desk/start-form.ts';
 import { createStepPanel, type Panel } from './desk/step-panel.ts';
+import { takeOver } from './desk/words.ts';
 import { find, make, say } from './dom.ts';
 import type {} from './shared.ts';
 
@@ -124,6 +125,7 @@ if (page && log && !globalThis.ringbook.desk) {
     withdraw: (gateId) => withdraw(page, gateId, 'Go taken back: a criterion is open.'),
     dress: (form) => dressForm(form, page),
     begun() {
+      takeOver(page);
       context.recordOutline();
       context.askToPersist();
       announceOffers(context);

@@ -296,7 +296,7 @@ export function openEventLog(
       if (place !== undefined && inputId !== undefined) note(arrived.drafts, place, inputId);
       return;
     }
-    if (before === undefined || (runId !== undefined && isDeleted(runId))) return;
+    if (before === undefined || isDeleted(runId ?? place ?? '')) return;
     // Somebody removed what stood here, or wrote over it. It goes back: to its place, or beside what is there now.
     if (save(runId !== undefined && eventId !== undefined ? runKey(runId, eventId) : key, before).saved) {
       restored++;

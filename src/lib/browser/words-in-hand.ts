@@ -26,3 +26,18 @@ export function keepWords(storage: () => Storage, runId: string, place: string, 
     return false;
   }
 }
+
+/** Takes what was being written before a run had begun over into that run, where nothing stands at its place yet. */
+export function moveWords(storage: () => Storage, from: string, to: string): void {
+  try {
+    const before = keyOf(from, '');
+    const keys = Array.from({ length: storage().length }, (_, index) => storage().key(index) ?? '');
+    for (const place of keys.flatMap((key) => (key.startsWith(before) ? [key.slice(before.length)] : []))) {
+      const words = wordsInHand(storage, from, place);
+      if (words && (wordsInHand(storage, to, place) || keepWords(storage, to, place, words)))
+        keepWords(storage, from, place, '');
+    }
+  } catch {
+    // They stay where they are.
+  }
+}

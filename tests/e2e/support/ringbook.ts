@@ -15,7 +15,7 @@ import { test as base, type Place } from '../../support/places.ts';
 import { type Values } from './site.ts';
 
 export { expect } from '@playwright/test';
-export { inEveryPlace, placeNames, type Place } from '../../support/places.ts';
+export { inEveryPlace, inHardPlaces, type Place } from '../../support/places.ts';
 
 const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 

@@ -11,6 +11,7 @@ import {
   restoreRun,
   runName,
 } from '../../../src/lib/browser/runs.ts';
+import { keepWords } from '../../../src/lib/browser/words-in-hand.ts';
 import { archivedEntry, unarchivedEntry } from '../../../src/lib/core/run/entries.ts';
 import { instantMs } from '../../../src/lib/core/run/time.ts';
 import { HASH } from '../core/run/histories.ts';
@@ -135,6 +136,30 @@ describe('a deleted run', () => {
     expect(pictures.kept.size).toBe(1);
     expect(listRuns(log)).toHaveLength(1);
     expect(await purgeDeleted(log, storage, pictures, dayLater)).toBe(0);
+  });
+
+  it('takes along what was being written and typed in it, and nothing of other runs, but only when it is removed', async () => {
+    const { browser, tab, log, run } = withRun();
+    const others = 'z8w1t5n6b2c0';
+    for (const of of [run, others, 'new-production-gpo-wsus']) {
+      keepWords(() => tab.storage, of, 'open-console:note', 'Half a sen');
+      keepWords(() => tab.storage, of, 'run:odd', 'The console is slow.');
+    }
+    log.writeDraft(run, 'wsusServer', 'wsus2');
+    const inHand = () =>
+      [...browser.disk].flatMap(([key, text]) => (/^rb1:(words|draft):/.test(key) && text ? [key] : []));
+    deleteRun(log, run, at);
+    await purgeDeleted(log, () => removable(tab, browser), undefined, dayLater - 1);
+    restoreRun(log, run);
+    expect(inHand()).toHaveLength(7);
+    deleteRun(log, run, at);
+    await purgeDeleted(log, () => removable(tab, browser), undefined, dayLater);
+    expect(inHand()).toEqual([
+      `rb1:words:${others}:open-console:note`,
+      `rb1:words:${others}:run:odd`,
+      'rb1:words:new-production-gpo-wsus:open-console:note',
+      'rb1:words:new-production-gpo-wsus:run:odd',
+    ]);
   });
 
   it('is not put back by a window that still knows it, awake or asleep', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepWords, wordsInHand } from '../../../src/lib/browser/words-in-hand.ts';
+import { keepWords, moveWords, wordsInHand } from '../../../src/lib/browser/words-in-hand.ts';
 import { FakeBrowser, quotaError, securityError } from './fake-browser.ts';
 
 const run = 'runrunrunrun';
@@ -15,6 +15,32 @@ describe('words in hand', () => {
     expect(keepWords(() => storage, run, 'step-a:note', '')).toBe(true);
     expect(wordsInHand(() => storage, run, 'step-a:note')).toBe('');
     expect(wordsInHand(() => storage, run, 'step-b:note')).toBe('Other');
+  });
+
+  it('go over into the run that begins, but never over words that stand there', () => {
+    const { storage } = new FakeBrowser().openTab();
+    const door = () => storage;
+    keepWords(door, 'new-pilot', 'run:note', 'Before it began');
+    keepWords(door, 'new-pilot', 'step-a:note', 'Older');
+    keepWords(door, 'new-pilot-two', 'run:odd', 'Of another runbook');
+    keepWords(door, run, 'step-a:note', 'Newer');
+    moveWords(door, 'new-pilot', run);
+    expect(wordsInHand(door, run, 'run:note')).toBe('Before it began');
+    expect(wordsInHand(door, run, 'step-a:note')).toBe('Newer');
+    expect(['run:note', 'step-a:note'].map((place) => wordsInHand(door, 'new-pilot', place))).toEqual(['', '']);
+    expect(wordsInHand(door, 'new-pilot-two', 'run:odd')).toBe('Of another runbook');
+    expect(wordsInHand(door, run, 'run:odd')).toBe('');
+  });
+
+  it('stay where they are when they cannot be moved', () => {
+    const browser = new FakeBrowser();
+    const { storage } = browser.openTab();
+    keepWords(() => storage, 'new-pilot', 'run:note', 'Half a sen');
+    browser.failWrite = () => {
+      throw quotaError();
+    };
+    moveWords(() => storage, 'new-pilot', run);
+    expect(wordsInHand(() => storage, 'new-pilot', 'run:note')).toBe('Half a sen');
   });
 
   it('write nothing where there is nothing to keep', () => {

@@ -7,7 +7,8 @@ import { localTime } from '../../../lib/browser/identity.ts';
 import { find, findAll, make } from '../dom.ts';
 import type { Context } from './context.ts';
 import { nameOfItem, tierOf, valuesOfPage } from './outline-of-page.ts';
-import { box, button, choice, field, form, quiet } from './ui.ts';
+import { box, button, choice, field, form, quiet, type Choice, type Control } from './ui.ts';
+import { letGo, remember, rememberChoice } from './words.ts';
 
 const detailOf = (element: HTMLElement | undefined, name: string): string => {
   const detail = element && findAll(element, '.rb-detail').find((row) => find(row, 'dt')?.textContent === name);
@@ -27,23 +28,38 @@ export function openEscalation(
   const named = Number(/To tier ([2-4])/.exec(detailOf(element, 'Escalate'))?.[1] ?? 0);
   const next = Math.min(4, Math.max(2, (who?.tier ?? tierOf(element ?? root) ?? 1) + 1));
 
-  const to = choice({
+  const at = element?.id ?? 'run';
+  const places: string[] = [];
+  const placeOf = (name: string): string => {
+    const place = `${at}:escalate-${name}`;
+    places.push(place);
+    return place;
+  };
+  const kept = (name: string, options: Parameters<typeof field>[0]): Control =>
+    remember(context.page, field(options), placeOf(name));
+  const keptChoice = (name: string, options: Parameters<typeof choice>[0]): Choice =>
+    rememberChoice(context.page, choice(options), placeOf(name));
+
+  const to = keptChoice('to', {
     label: 'To',
     of: tiers.map((tier) => [String(tier), tier === 4 ? 'Tier 4, the vendor' : `Tier ${tier}`] as const),
     value: String(named || next),
   });
-  const trigger = choice({ label: 'Why', of: escalationTriggers.map(({ id, words }) => [id, words] as const) });
-  const expected = field({ label: 'Expected', rows: 2, value: detailOf(element, 'Expect') });
-  const seen = field({
+  const trigger = keptChoice('why', {
+    label: 'Why',
+    of: escalationTriggers.map(({ id, words }) => [id, words] as const),
+  });
+  const expected = kept('expected', { label: 'Expected', rows: 2, value: detailOf(element, 'Expect') });
+  const seen = kept('seen', {
     label: 'Seen instead, in its exact words',
     rows: 2,
     value: (element && seenOf(store.$state.get(), element.id)?.data.value) ?? '',
   });
-  const effect = field({ label: 'Who or what is affected', rows: 2 });
-  const notTried = field({ label: 'What is not tried yet', rows: 2 });
-  const need = field({ label: 'What you need from them', rows: 2 });
-  const until = field({ label: 'Until when', hint: 'For example: 04:00, the end of the window.' });
-  const safety = choice({
+  const effect = kept('effect', { label: 'Who or what is affected', rows: 2 });
+  const notTried = kept('not-tried', { label: 'What is not tried yet', rows: 2 });
+  const need = kept('need', { label: 'What you need from them', rows: 2 });
+  const until = kept('until', { label: 'Until when', hint: 'For example: 04:00, the end of the window.' });
+  const safety = keptChoice('safety', {
     label: 'The system now',
     of: [
       ['safe', safeties.safe],
@@ -51,7 +67,7 @@ export function openEscalation(
       ['half-changed', safeties['half-changed']],
     ],
   });
-  const way = field({ label: 'How to undo', rows: 2, value: detailOf(element, 'Undo') });
+  const way = kept('undo', { label: 'How to undo', rows: 2, value: detailOf(element, 'Undo') });
 
   const preview = make('pre', { class: 'rb-composed', tabindex: '0', 'aria-label': 'Text for the ticket' });
   const compose = (): string => {
@@ -103,12 +119,16 @@ export function openEscalation(
             }),
           done: `${outcome === 'copied' ? 'Copied: paste it into the ticket.' : 'Selected: press Ctrl+C, then paste it into the ticket.'} Escalated to tier ${tier}.`,
           refuse: trigger.refuse,
+          // In the fields the words stay: the text can be copied again.
+          then: () => letGo(context.page, places),
         }),
       );
     });
   };
 
   const more = document.createElement('details');
+  // What was being written is not folded away.
+  more.open = [effect, notTried, until].some((control) => control.text() !== '');
   more.append(
     make('summary', {}, 'More for the ticket'),
     box('div', 'rb-form', expected.place, effect.place, notTried.place, until.place, safety.place, way.place),

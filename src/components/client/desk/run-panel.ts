@@ -26,6 +26,7 @@ import { valuesOfPage } from './outline-of-page.ts';
 import type { Panel } from './step-panel.ts';
 import { box, button, choice, field, form, line, momentWords, quiet, row } from './ui.ts';
 import { readRun } from './read-run.ts';
+import { letGo, remember, rememberChoice } from './words.ts';
 
 type Opened = { readonly body: HTMLElement; readonly first: HTMLElement | undefined; readonly paint?: () => void };
 
@@ -112,8 +113,12 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   };
 
   const handOver = (): Opened => {
-    const to = field({ label: 'To whom', most: 80 });
-    const odd = field({ label: 'What is odd', rows: 3, hint: 'What the next person would not expect.' });
+    const to = remember(page, field({ label: 'To whom', most: 80 }), 'run:to');
+    const odd = remember(
+      page,
+      field({ label: 'What is odd', rows: 3, hint: 'What the next person would not expect.' }),
+      'run:odd',
+    );
     const preview = make('pre', { class: 'rb-composed', tabindex: '0', 'aria-label': 'Hand-over sheet' });
     const compose = (): string =>
       handOverText({
@@ -134,6 +139,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
           entry: () => handOverEntry({ to: to.text(), text: compose() }),
           done: `Handed over to ${to.text()}. It is theirs once they accept. Now save it to a file and give them that.`,
           refuse: to.refuse,
+          then: () => letGo(page, ['run:to', 'run:odd']),
         }),
       'Hand over',
       to.place,
@@ -190,7 +196,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   };
 
   const note = (): Opened => {
-    const text = field({ label: 'Note on the run as a whole', rows: 3 });
+    const text = remember(page, field({ label: 'Note on the run as a whole', rows: 3 }), 'run:note');
     const body = form(
       'Note on the run',
       () =>
@@ -201,6 +207,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
           refuse: text.refuse,
           then: () => {
             text.input.value = '';
+            letGo(page, ['run:note']);
           },
         }),
       'Keep note',
@@ -262,8 +269,12 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   };
 
   const finish = (): Opened => {
-    const outcome = choice({ label: 'Outcome', of: outcomes.map(({ id, words }) => [id, words] as const) });
-    const text = field({ label: 'Closing note', rows: 3 });
+    const outcome = rememberChoice(
+      page,
+      choice({ label: 'Outcome', of: outcomes.map(({ id, words }) => [id, words] as const) }),
+      'run:outcome',
+    );
+    const text = remember(page, field({ label: 'Closing note', rows: 3 }), 'run:closing');
     const open = quiet();
     const body = form(
       'Finish the run',
@@ -275,6 +286,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
           entry: () => finishedEntry({ outcome: chosen, ...(text.text() && { text: text.text() }) }),
           done: 'The run is finished. Save it to a file: that is the record.',
           refuse: text.refuse,
+          then: () => letGo(page, ['run:outcome', 'run:closing']),
         });
       },
       'Finish',

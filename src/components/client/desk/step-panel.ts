@@ -1,6 +1,5 @@
 /** What more there is to a step or a gate: note, evidence, value seen, does not apply, time, escalation, history. */
 import { readPicture } from '../../../lib/browser/pictures.ts';
-import { keepWords, wordsInHand } from '../../../lib/browser/words-in-hand.ts';
 import { minutesSpent, seenOf } from '../../../lib/core/run/account.ts';
 import { evidenceEntry, notApplicableEntry, noteEntry, seenEntry, spentEntry } from '../../../lib/core/run/entries.ts';
 import { tickOf } from '../../../lib/core/run/fold.ts';
@@ -11,6 +10,7 @@ import { openEscalation } from './escalation-panel.ts';
 import { historyList } from './history.ts';
 import { minutesOf, nameInText, nameOfItem } from './outline-of-page.ts';
 import { box, button, field, form, quiet, row, type Control } from './ui.ts';
+import { letGo, remember } from './words.ts';
 
 /** One of the things to do in the panel: its button, and what opens under it. */
 interface Drawer {
@@ -56,24 +56,17 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
     ? findAll(element, '.rb-detail > dt').some((word) => /^(Expect|Record)$/.test(word.textContent ?? ''))
     : false;
 
-  /** Words in a field outlive the page until they are kept or taken out. */
-  const remember = (control: Control, place: string): Control => {
-    const key = `${id}:${place}`;
-    const run = (): string => store.runId() ?? `new-${page.root.dataset['runbook'] ?? ''}`;
-    control.input.value = wordsInHand(() => localStorage, run(), key) || control.input.value;
-    control.input.addEventListener('input', () => {
-      if (!keepWords(() => localStorage, run(), key, control.input.value) && control.input.value)
-        control.place.classList.add('is-not-kept');
-    });
-    return control;
-  };
-  const forget = (control: Control): void => {
+  const placeOf = (field: string): string => `${id}:${field}`;
+  const kept = (control: Control, field: string): Control => remember(page, control, placeOf(field));
+  /** The words are part of the run: the field is empty again. */
+  const forget = (control: Control, field: string): void => {
     control.input.value = '';
     control.input.dispatchEvent(new Event('input'));
+    letGo(page, [placeOf(field)]);
   };
 
   const noteDrawer = (): ReturnType<Drawer['open']> => {
-    const note = remember(
+    const note = kept(
       field({ label: 'Note', rows: 3, hint: 'What the next person must know. Kept with your name and the time.' }),
       'note',
     );
@@ -85,7 +78,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
           entry: () => noteEntry({ text: note.text(), ...at }),
           done: `Note kept at ${inText}.`,
           refuse: note.refuse,
-          then: () => forget(note),
+          then: () => forget(note, 'note'),
         }),
       'Keep note',
       note.place,
@@ -94,7 +87,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
   };
 
   const seenDrawer = (): ReturnType<Drawer['open']> => {
-    const seen = remember(
+    const seen = kept(
       field({
         label: 'Value seen',
         hint: 'The exact words or number on the screen, not “OK”.',
@@ -110,7 +103,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
           entry: () => seenEntry(store.$state.get(), { ...at, value: seen.text() }),
           done: `Value seen kept at ${inText}.`,
           refuse: seen.refuse,
-          then: () => forget(seen),
+          then: () => forget(seen, 'seen'),
         }),
       'Keep value seen',
       seen.place,
@@ -119,7 +112,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
   };
 
   const awayDrawer = (): ReturnType<Drawer['open']> => {
-    const reason = remember(
+    const reason = kept(
       field({
         label: 'Why this step does not apply',
         hint: 'It then counts as settled. It stays in the record with this reason.',
@@ -134,7 +127,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
           entry: () => notApplicableEntry(store.$state.get(), { ...at, reason: reason.text() }),
           done: `${name} does not apply.`,
           refuse: reason.refuse,
-          then: () => forget(reason),
+          then: () => forget(reason, 'away'),
         }),
       'Does not apply',
       reason.place,
@@ -143,7 +136,10 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
   };
 
   const timeDrawer = (): ReturnType<Drawer['open']> => {
-    const minutes = field({ label: 'Minutes spent', hint: 'Added to what was entered before.', most: 6 });
+    const minutes = kept(
+      field({ label: 'Minutes spent', hint: 'Added to what was entered before.', most: 6 }),
+      'minutes',
+    );
     minutes.input.inputMode = 'numeric';
     const body = form(
       `Time spent on ${name}`,
@@ -153,7 +149,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
           entry: () => spentEntry({ ...at, minutes: minutes.text() }),
           done: `Time kept at ${inText}.`,
           refuse: minutes.refuse,
-          then: () => forget(minutes),
+          then: () => forget(minutes, 'minutes'),
         }),
       'Keep time',
       time,
@@ -163,7 +159,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
   };
 
   const evidenceDrawer = (): ReturnType<Drawer['open']> => {
-    const text = remember(
+    const text = kept(
       field({
         label: 'Evidence',
         rows: 4,
@@ -171,11 +167,14 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
       }),
       'evidence',
     );
-    const called = field({
-      label: 'Name of the evidence',
-      hint: 'Such as the name of the file, or where it lies. May be left empty.',
-      most: 200,
-    });
+    const called = kept(
+      field({
+        label: 'Name of the evidence',
+        hint: 'Such as the name of the file, or where it lies. May be left empty.',
+        most: 200,
+      }),
+      'evidence-name',
+    );
     const picker = make('input', {
       type: 'file',
       accept: 'image/png,image/jpeg,image/gif,image/webp',
@@ -200,8 +199,11 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
       announce(words);
     };
     picker.addEventListener('change', () => choose(picker.files?.[0]));
-    const imageOf = (data: DataTransfer | null): File | undefined =>
-      [...(data?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+    /** What was pasted or dropped here. Save files are for the page; what is no picture is refused when it is to be kept. */
+    const fileOf = (data: DataTransfer | null): File | undefined => {
+      const files = [...(data?.files ?? [])].filter(({ name }) => !name.endsWith('.json'));
+      return files.find(({ type }) => type.startsWith('image/')) ?? files[0];
+    };
 
     const keep = async (): Promise<void> => {
       const name = called.text();
@@ -212,8 +214,8 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
           done: `Evidence kept at ${inText}.`,
           refuse: text.refuse,
           then: () => {
-            forget(text);
-            called.input.value = '';
+            forget(text, 'evidence');
+            forget(called, 'evidence-name');
           },
         });
         return;
@@ -226,19 +228,19 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
       bytes: Uint8Array<ArrayBuffer>,
       type: Parameters<typeof context.pictures.put>[2],
     ): Promise<void> => {
-      const kept = await context.pictures.put(store.runId() ?? '', bytes, type);
-      if (!kept.ok) return text.refuse(kept.why);
+      const put = await context.pictures.put(store.runId() ?? '', bytes, type);
+      if (!put.ok) return text.refuse(put.why);
       const typed = text.input.value.trimEnd();
       const title = called.text() || (picture instanceof File ? picture.name : '');
       context.act({
         near: element,
         entry: () =>
-          evidenceEntry({ picture: kept.value, ...(title && { name: title }), ...(typed && { text: typed }), ...at }),
+          evidenceEntry({ picture: put.value, ...(title && { name: title }), ...(typed && { text: typed }), ...at }),
         done: `Picture kept at ${inText}.`,
         refuse: text.refuse,
         then: () => {
-          forget(text);
-          called.input.value = '';
+          forget(text, 'evidence');
+          forget(called, 'evidence-name');
           picker.value = '';
           choose(undefined);
         },
@@ -254,8 +256,9 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
       box('label', 'rb-file', 'Or choose a picture: ', picker),
     );
     body.addEventListener('paste', (event) => {
-      const image = imageOf(event.clipboardData);
-      if (!image) return;
+      const image = fileOf(event.clipboardData);
+      // Cells of a sheet are copied as text and as a picture of it: whoever pastes output means the text.
+      if (!image || event.clipboardData?.getData('text/plain')) return;
       event.preventDefault();
       choose(image);
     });
@@ -263,7 +266,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     });
     body.addEventListener('drop', (event) => {
-      const image = imageOf(event.dataTransfer);
+      const image = fileOf(event.dataTransfer);
       if (!image) return;
       event.preventDefault();
       event.stopPropagation();

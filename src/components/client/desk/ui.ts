@@ -82,6 +82,8 @@ export interface Choice {
   readonly place: HTMLElement;
   /** The chosen value; empty while none is. */
   readonly value: () => string;
+  /** Chooses one of the values; any other text changes nothing. */
+  readonly choose: (value: string) => void;
   readonly refuse: (why: string) => void;
 }
 
@@ -113,6 +115,9 @@ export function choice(options: {
   return {
     place,
     value: () => radios.find(({ input }) => input.checked)?.input.value ?? '',
+    choose: (value) => {
+      for (const { input } of radios) input.checked ||= input.value === value;
+    },
     refuse: (why) => {
       say(error, why);
       error.hidden = !why;
