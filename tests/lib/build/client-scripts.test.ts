@@ -59,7 +59,16 @@ describe('a client script', () => {
     expect(await weightOf('ringbook-live.js')).toBeLessThanOrEqual(1200);
   });
 
-  test.each(pageScripts)('%s adds no more than 6 kB to it', async (name) => {
-    expect((await weightOf(name)) - (await weightOf('ringbook-live.js'))).toBeLessThanOrEqual(6000);
+  /** Those that are heavier than the 6 kB of the others, with what shows answers, and how heavy they may be. */
+  const heavier: Readonly<Record<string, number>> = {
+    'ringbook-live--order-of-sources.js': 6400,
+    'ringbook-live--update-channels.js': 6500,
+    'ringbook-live--update-check.js': 6800,
+    'ringbook-live--wsus-client-policy.js': 6900,
+    'ringbook-live--ring-timeline.js': 7100,
+  };
+
+  test.each(pageScripts)('%s weighs no more than 6 kB with what shows answers, or what is said of it', async (name) => {
+    expect(await weightOf(name)).toBeLessThanOrEqual(heavier[name] ?? 6000);
   });
 });

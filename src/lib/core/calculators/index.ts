@@ -146,7 +146,7 @@ export const calculators: Readonly<Record<string, Calculator>> = {
   OrderOfSources: {
     id: 'order-of-sources',
     title: 'Order of sources',
-    summary: 'Where clients get security intelligence, in which order, as clicks and commands, with the way back.',
+    summary: 'Where clients get security intelligence, in which order and on which file shares, with the way back.',
     live: orderOfSources,
     example: () => withoutCommands(describeOrderOfSources(workOutOrder(orderOfSourcesExample))),
     background: orderOfSourcesBackground,
@@ -156,6 +156,11 @@ export const calculators: Readonly<Record<string, Calculator>> = {
         title: 'Manage protection updates for Microsoft Defender Antivirus',
         url: `${learn}defender-endpoint/manage-protection-updates-microsoft-defender-antivirus`,
         read: '2024-09-27',
+      },
+      {
+        title: 'Ring deployment with Intune and Microsoft Update, which stops updates with FileShares',
+        url: `${learn}defender-endpoint/microsoft-defender-antivirus-ring-deployment-intune-microsoft-update`,
+        read: '2024-07-25',
       },
     ],
   },

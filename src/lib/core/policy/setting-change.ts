@@ -469,7 +469,7 @@ function gpoWords(write: RegistryWrite<Datum | Hole>): { readonly title: string;
   };
 }
 
-function oneComputerDraft<D extends Datum | Hole>(write: RegistryWrite<D>): Draft<D | string> {
+function oneComputerDraft(write: RegistryWrite): Draft<Datum> {
   const value = [keyPiece(write), ' /v ', namePiece(write)];
   return 'data' in write
     ? {
@@ -491,36 +491,10 @@ function oneComputerDraft<D extends Datum | Hole>(write: RegistryWrite<D>): Draf
 /**
  * The change on one computer with `reg`, for a test: the next policy refresh overwrites it.
  *
- * @returns The templates, or the sentence of the shell's door when a value cannot stand in cmd.
+ * @returns The commands, or the sentence of the shell's door when a value cannot stand in cmd.
  */
-export const oneComputerTemplates = (change: SettingChange<Datum | Hole>): Result<readonly CommandTemplate[]> =>
-  templatesOf(change.writes.map((write) => oneComputerDraft(write)));
-
-/** As `oneComputerTemplates`, with every value known. */
 export const oneComputerCommands = (change: SettingChange): Result<readonly Command[]> =>
   commandsOf(change.writes.map((write) => oneComputerDraft(write)));
-
-const recordDrafts = <D extends Datum | Hole>(policy: PolicySetting, gpo: D): Draft<D | string>[] =>
-  [...policy.elements, ...policy.enabled.writes].map(({ key, valueName }) => ({
-    shell: 'powershell',
-    title: `Record ${valueName} before the change`,
-    why: 'Copy the answer into the sheet letter by letter; if an error comes back, nothing is known: mend that first.',
-    where: gpoWhere,
-    pieces: [
-      '& {\n  $gpo = Get-GPO -Name ',
-      { value: gpo },
-      ' -ErrorAction Stop\n  try {\n    $before = Get-GPRegistryValue -Guid $gpo.Id -Key ',
-      keyPiece({ key: key ?? policy.key }),
-      ' -ValueName ',
-      { value: valueName },
-      ' -ErrorAction Stop\n  } catch {\n' +
-        "    if ($_.FullyQualifiedErrorId -notlike 'UnableToRetrievePolicyRegistryItem*') { throw }\n" +
-        "    return 'Not configured'\n  }\n" +
-        "  if ($before.PolicyState -eq 'Delete') { return 'Disabled' }\n" +
-        "  'Enabled, and the next line is the exact value:'\n" +
-        '  ([string]$before.Value).TrimEnd([char]0)\n}',
-    ],
-  }));
 
 /**
  * PowerShell that shows, and so lets people record, the state of each value of the policy in the Group Policy Object.
@@ -528,12 +502,29 @@ const recordDrafts = <D extends Datum | Hole>(policy: PolicySetting, gpo: D): Dr
  * It tells “not configured” from “could not be read”: the module reports an absent setting as an error with the id
  * UnableToRetrievePolicyRegistryItem, and every other error is passed on instead of being taken for an empty setting.
  */
-export const recordTemplates = (policy: PolicySetting, gpo: Datum | Hole): Result<readonly CommandTemplate[]> =>
-  templatesOf(recordDrafts(policy, gpo));
-
-/** As `recordTemplates`, with the object's name known. */
 export const recordCommands = (policy: PolicySetting, gpo: string): Result<readonly Command[]> =>
-  commandsOf(recordDrafts(policy, gpo));
+  commandsOf(
+    [...policy.elements, ...policy.enabled.writes].map(({ key, valueName }) => ({
+      shell: 'powershell',
+      title: `Record ${valueName} before the change`,
+      why: 'Copy the answer into the sheet letter by letter; if an error comes back, nothing is known: mend that first.',
+      where: gpoWhere,
+      pieces: [
+        '& {\n  $gpo = Get-GPO -Name ',
+        { value: gpo },
+        ' -ErrorAction Stop\n  try {\n    $before = Get-GPRegistryValue -Guid $gpo.Id -Key ',
+        keyPiece({ key: key ?? policy.key }),
+        ' -ValueName ',
+        { value: valueName },
+        ' -ErrorAction Stop\n  } catch {\n' +
+          "    if ($_.FullyQualifiedErrorId -notlike 'UnableToRetrievePolicyRegistryItem*') { throw }\n" +
+          "    return 'Not configured'\n  }\n" +
+          "  if ($before.PolicyState -eq 'Delete') { return 'Disabled' }\n" +
+          "  'Enabled, and the next line is the exact value:'\n" +
+          '  ([string]$before.Value).TrimEnd([char]0)\n}',
+      ],
+    })),
+  );
 
 function verifyDrafts<D extends Datum | Hole>(
   { writes }: SettingChange<D>,
