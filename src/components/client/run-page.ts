@@ -326,7 +326,7 @@ function showGaps(root: HTMLElement): void {
       line = make('li', { class: 'rb-gap' });
       item.before(line);
     }
-    const why = find(item, '.rb-if__words')?.textContent?.replace(/^O/, ': o') ?? '';
+    const why = find(item, '.rb-step__body > .rb-if__words')?.textContent?.replace(/^O/, ': o') ?? '';
     line.textContent = `${first === number ? `${first} does` : `${first} to ${number} do`} not apply here${why}.`;
   }
 }
