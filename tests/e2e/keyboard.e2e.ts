@@ -44,6 +44,30 @@ test('the run is started, and a first box reached and ticked, with the keyboard 
   await expect(book.item(items[0]?.id ?? '')).toContainText('Ann Berg');
 });
 
+test('where no step is open, N offers to finish, and a finished run leads to its record', async ({ page, place }) => {
+  await page.goto(place.url('runbooks/weekly-health.html'));
+  const next = page.locator('[data-next]');
+  await expect(next).toHaveText('Next open step');
+  await page.locator('.rb-step .rb-box').first().click();
+  const start = page.getByRole('form', { name: 'Start the run' });
+  await start.getByLabel('Your name').fill('Ann Berg');
+  await start.getByLabel('Tier 1').check();
+  await start.getByRole('button', { name: 'Start', exact: true }).click();
+  for (const box of await page.locator('.rb-step:not(.is-away) .rb-box, .rb-criterion:not(.is-away) .rb-box').all()) {
+    if ((await box.isVisible()) && !(await box.isChecked())) await box.click();
+  }
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  await expect(page.locator('[data-progress]')).toHaveText(/all done$/);
+  await expect(next).toHaveText('Finish');
+
+  await page.keyboard.press('n');
+  const panel = page.getByRole('region', { name: 'This run' });
+  await expect(panel.getByRole('radio', { name: 'Successful', exact: true })).toBeFocused();
+  await page.keyboard.press('Space');
+  await panel.getByRole('form', { name: 'Finish the run' }).getByRole('button', { name: 'Finish' }).click();
+  await expect(panel.getByRole('link', { name: 'Papers' })).toHaveAttribute('href', /#record$/);
+});
+
 test('J and K go from step to step, N to the next open one, and X ticks', async ({ book, page }) => {
   await book.openWith(site);
   await book.sayWho();

@@ -166,6 +166,26 @@ test('wrong input gets its sentence beside the field, stays as typed, and is not
   await expect(page.locator('[data-paper]')).not.toContainText('30.11.2026');
 });
 
+test('the foot of a run and its panel lead to the papers of that run, and the papers lead back to it', async ({
+  book,
+  page,
+}) => {
+  await book.openWith(site);
+  await book.sayWho();
+  await book.box(itemsFor(site)[0]?.id ?? '').click();
+  const panel = await book.run();
+  const foot = page.locator('.rb-footer').getByRole('link', { name: /^Papers/ });
+  const link = panel.getByRole('link', { name: 'Papers' });
+  await expect(foot).toHaveAttribute('href', /\?run=[0-9a-z]+$/);
+  await expect(link).toHaveAttribute('href', (await foot.getAttribute('href')) ?? '');
+
+  await link.click();
+  await expect(page).toHaveURL(/\/papers\/.*\?run=/);
+  const run = new URL(page.url()).searchParams.get('run') ?? '';
+  await expect(page.getByLabel('Run', { exact: true })).toHaveValue(run);
+  await expect(page.locator('[data-back]')).toHaveAttribute('href', new RegExp(`\\?run=${run}$`));
+});
+
 test('a calendar asks for the window that it needs, in words, and opens the fields', async ({ page, place }) => {
   await open(page, place);
   await page.getByRole('button', { name: 'Calendar' }).click();

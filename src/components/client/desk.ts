@@ -130,11 +130,15 @@ if (page && log && !globalThis.ringbook.desk) {
       context.askToPersist();
       announceOffers(context);
     },
-    press: createKeys(page, () => {
-      const [choice] = undoChoices(store.$state.get(), context.outline(), 1);
-      if (choice) context.undo(choice);
-      else context.tell('There is nothing to take back.');
-    }),
+    press: createKeys(
+      page,
+      () => {
+        const [choice] = undoChoices(store.$state.get(), context.outline(), 1);
+        if (choice) context.undo(choice);
+        else context.tell('There is nothing to take back.');
+      },
+      () => globalThis.ringbook.desk?.show('Finish'),
+    ),
     offer(file) {
       const element = ofRun();
       if (element) open(element);

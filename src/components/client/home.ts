@@ -83,6 +83,13 @@ function openList(place: HTMLElement): void {
     const page = books.get(run.runbook)?.closest('li')?.querySelector('a')?.getAttribute('href');
     return `${page ?? 'run.html'}?run=${encodeURIComponent(run.id)}${page && step ? `#${step}` : ''}`;
   };
+  const papersOf = (run: RunSummary): HTMLElement[] => {
+    const card = books.get(run.runbook)?.closest('li');
+    const page = card && find(card, 'a[href*="papers/"]')?.getAttribute('href');
+    if (!page) return [];
+    const href = `${page}?run=${encodeURIComponent(run.id)}${run.isFinished ? '#record' : ''}`;
+    return [labelled(make('a', { class: 'rb-button', href }, run.isFinished ? 'Record' : 'Papers'), runName(run))];
+  };
   const storeOf = (run: RunSummary): RunStore =>
     createRunStore({
       log,
@@ -169,6 +176,7 @@ function openList(place: HTMLElement): void {
           ),
           name,
         ),
+        ...papersOf(run),
         labelled(
           button(run.isArchived ? 'Take out of the archive' : 'Archive', () => archive(run)),
           name,

@@ -83,6 +83,7 @@ export function createRunPage(
   const words = find(document, '[data-progress]');
   const bar = document.querySelector<HTMLProgressElement>('.rb-progress__bar');
   const who = find(document, '[data-who]');
+  const jump = find(document, '[data-next]');
   const papers = document.querySelector<HTMLAnchorElement>('a[data-papers]');
   let next: Item | undefined;
   let hasMarks = false;
@@ -165,6 +166,7 @@ export function createRunPage(
     const place = open ? `, task ${among.indexOf(open.task) + 1} of ${among.length}` : ', all done';
     const sentence = `${done} of ${all} steps${place}`;
     say(words, sentence);
+    say(jump, open ? 'Next open step' : 'Finish');
     if (bar) {
       bar.max = all;
       bar.value = done;
@@ -269,7 +271,6 @@ export function createRunPage(
   });
 
   const press = (key: string): void => useDesk((desk) => desk.press(key));
-  const jump = find(document, '[data-next]');
   if (jump) jump.onclick = () => press('n');
 
   // --- More: what is not asked for at every step -----------------------------------------------------------------
@@ -326,7 +327,7 @@ function showGaps(root: HTMLElement): void {
       line = make('li', { class: 'rb-gap' });
       item.before(line);
     }
-    const why = find(item, '.rb-if__words')?.textContent?.replace(/^O/, ': o') ?? '';
+    const why = find(item, '.rb-step__body > .rb-if__words')?.textContent?.replace(/^O/, ': o') ?? '';
     line.textContent = `${first === number ? `${first} does` : `${first} to ${number} do`} not apply here${why}.`;
   }
 }

@@ -2,7 +2,7 @@
 import { find, findAll, goTo } from '../dom.ts';
 import type { RunPage } from '../run-page.ts';
 
-export function createKeys(page: RunPage, undoLast: () => void): (key: string) => void {
+export function createKeys(page: RunPage, undoLast: () => void, finish: () => void): (key: string) => void {
   let copied: HTMLElement | undefined;
 
   /** The step or gate that has the focus. */
@@ -19,7 +19,11 @@ export function createKeys(page: RunPage, undoLast: () => void): (key: string) =
   const acts: Readonly<Record<string, () => void>> = {
     j: () => move(1),
     k: () => move(-1),
-    n: () => goTo(page.nextOpen()),
+    n: () => {
+      const open = page.nextOpen();
+      if (open) goTo(open);
+      else finish();
+    },
     x: () => {
       const item = here();
       if (item?.classList.contains('rb-step')) page.toggle(item);

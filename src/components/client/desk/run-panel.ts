@@ -304,7 +304,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
       again.hidden = !isFinished;
       say(open, find(document, '[data-progress]')?.textContent ?? '');
     };
-    return { body: place, first: undefined, paint };
+    return { body: place, first: find(body, 'input'), paint };
   };
 
   const away = (): Opened => {
