@@ -344,6 +344,40 @@ test('values of another run are offered by name, and taken over only when asked 
   await expect(book.control('wsusServer')).toHaveValue('');
 });
 
+test('what belongs to the pilot ring is named so in production, and is no part of “use all”', async ({
+  book,
+  page,
+  place,
+}) => {
+  await page.goto(place.url('runbooks/pilot-gpo-wsus.html'));
+  await expect(page.locator('html')).toHaveClass(/is-live/);
+  await book.enter({
+    languages: 'all',
+    soakHours: '24',
+    wsusServer: 'wsus-pilot.contoso.com',
+    sampleClient: 'pc-0012',
+  });
+  await book.sayWho('Jonas Nox', 2);
+
+  await book.start();
+  await page.getByRole('button', { name: 'Values from other runs' }).click();
+  const offers = page.locator('.rb-offers');
+  const offered = (value: string) => offers.getByRole('listitem').filter({ hasText: value });
+  await expect(offered('wsus-pilot.contoso.com')).toContainText('from the pilot ring');
+  await expect(offered('pc-0012')).toContainText('from the pilot ring');
+  await expect(offered('Soak time')).not.toContainText('from the pilot ring');
+  await offers.getByRole('button', { name: 'Use all 2 for the empty fields' }).click();
+  await expect(book.control('soakHours')).toHaveValue('24');
+  await expect(book.control('wsusServer')).toHaveValue('');
+  await expect(book.control('sampleClient')).toHaveValue('');
+  // Whoever wants it all the same can have it, one by one.
+  await offers
+    .getByRole('button', { name: 'Use wsus-pilot.contoso.com from the pilot ring for This WSUS server' })
+    .click();
+  await expect(book.control('wsusServer')).toHaveValue('wsus-pilot.contoso.com');
+  await expect(book.control('sampleClient')).toHaveValue('');
+});
+
 test('a form that somebody fills in stays when the run begins in another tab', async ({ book, context, place }) => {
   const other = runbookPage(await context.newPage(), place);
   await Promise.all([book.open(), other.open()]);

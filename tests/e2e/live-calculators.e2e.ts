@@ -17,6 +17,9 @@ const inputs = ['SoakCheck', 'RingSize'].flatMap((word) => {
 });
 
 const runbook = `---
+changes:
+  - date: 2026-11-01
+    what: First edition.
 title: See how long an update has been in the pilot
 summary: A page that holds two calculators, for a test in a browser.
 ring: any

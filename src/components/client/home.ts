@@ -16,7 +16,7 @@ import {
 } from '../../lib/browser/runs.ts';
 import { readBranch } from '../../lib/core/render/branch.ts';
 import { archivedEntry, unarchivedEntry } from '../../lib/core/run/entries.ts';
-import { recordedOutline, type Outline, type OutlineItem } from '../../lib/core/run/outline.ts';
+import { recordedOutline, type OutlineItem } from '../../lib/core/run/outline.ts';
 import { placeOf, progressOf } from '../../lib/core/run/progress.ts';
 import { listenForCopies } from './copies.ts';
 import type { Desk } from './desk.ts';
@@ -25,17 +25,8 @@ import { drawRun, readRun } from './desk/read-run.ts';
 import { box, button, line, momentWords, quiet, row } from './desk/ui.ts';
 import { find, findAll, make } from './dom.ts';
 import { listenForKeys } from './keys.ts';
-import type {} from './shared.ts';
+import { withOutlines, bookOf } from './outlines.ts';
 import { offerThemes } from './theme.ts';
-
-interface Book {
-  readonly outline: Outline;
-  /** By id of a step or gate: on what it hangs. */
-  readonly when: Readonly<Record<string, string>>;
-}
-declare global {
-  var ringbookOutlines: Readonly<Record<string, Book>> | undefined;
-}
 
 const { announce, log } = globalThis.ringbook;
 offerThemes(() => localStorage, announce);
@@ -44,7 +35,7 @@ listenForKeys(undefined);
 
 /** The steps and gates of a run that apply at its site, as far as its values say. */
 function itemsOf({ runbook, state }: RunSummary): readonly OutlineItem[] {
-  const book = globalThis.ringbookOutlines?.[runbook];
+  const book = bookOf(runbook);
   if (!book)
     return (recordedOutline(state)?.items ?? []).filter(({ backout, kind }) => !backout && kind !== 'criterion');
   return book.outline.items.filter(({ id, kind, backout }) => {
@@ -284,7 +275,7 @@ function openList(place: HTMLElement): void {
   void purgeDeleted(log, () => localStorage, pictures, Date.now()).then((count) => {
     if (count) paint();
   });
-  if (listRuns(log).length) globalThis.ringbook.load('ringbook-outline.js', paint);
+  if (listRuns(log).length) withOutlines(paint);
 }
 
 /** Where there is no run on the page, files are all that a desk is for. */

@@ -41,7 +41,7 @@ type Control = HTMLInputElement | HTMLSelectElement;
 const isRadio = (control: Control): control is HTMLInputElement => control.type === 'radio';
 
 /** The day by this computer's clock, which stands in for the day at the reader's site. */
-const today = (): string => {
+export const today = (): string => {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 };

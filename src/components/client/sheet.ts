@@ -1,11 +1,12 @@
 /**
  * Second script of a runbook's page: the sheet with its values and commands, copying, keys and theme.
  */
+import { isReviewOld } from '../../lib/core/runbook/review.ts';
 import { listenForCopies } from './copies.ts';
 import { find } from './dom.ts';
 import { listenForKeys } from './keys.ts';
 import { awaitCalculators } from './live-loader.ts';
-import { openSheetForm } from './sheet-form.ts';
+import { openSheetForm, today } from './sheet-form.ts';
 import { offerThemes } from './theme.ts';
 
 const { announce, page } = globalThis.ringbook;
@@ -16,3 +17,8 @@ listenForKeys(page);
 
 const form = find(document, '[data-sheet] form');
 if (page && form) openSheetForm(form, page.root, page.store, announce, page.recount, [awaitCalculators(page.root)]);
+
+// The build said so as of its own day.
+const reviewed = find(document, '[data-reviewed]');
+if (reviewed && isReviewOld(reviewed.dataset['reviewed'] ?? '', today()))
+  reviewed.lastElementChild?.removeAttribute('hidden');

@@ -176,14 +176,22 @@ export interface Offer {
   readonly runbook: string;
   /** The run's name: what it was for. */
   readonly from: string;
+  /** Why it may not be taken over unseen, in words to stand beside it: "from the pilot ring". */
+  readonly apart?: string | undefined;
 }
 
 /**
- * Values that other runs hold, by input, the latest first and each value once. Deleted runs and secrets offer nothing.
+ * Values that other runs hold, by input, and each value once: first those that hold here, then those that stand apart, and
+ * among them the latest first. Deleted runs and secrets offer nothing.
  *
  * @param exceptRun The run that asks.
+ * @param apartOf Why a value of a run stands apart; nothing where it does not.
  */
-export function offersOf(log: EventLog, exceptRun?: string): Map<string, Offer[]> {
+export function offersOf(
+  log: EventLog,
+  exceptRun?: string,
+  apartOf: (input: string, run: RunSummary) => string | undefined = () => undefined,
+): Map<string, Offer[]> {
   const offers = new Map<string, Offer[]>();
   for (const run of listRuns(log)) {
     if (run.id === exceptRun) continue;
@@ -192,11 +200,12 @@ export function offersOf(log: EventLog, exceptRun?: string): Map<string, Offer[]
       if (!last || value.trim() === '' || secretInputs.has(input)) continue;
       const { at, by } = last;
       const own = offers.get(input) ?? [];
-      offers.set(input, [...own, { value, at, by, runId: run.id, runbook: run.runbook, from: runName(run) }]);
+      const apart = apartOf(input, run);
+      offers.set(input, [...own, { value, at, by, runId: run.id, runbook: run.runbook, from: runName(run), apart }]);
     }
   }
   for (const [input, own] of offers) {
-    own.sort((a, b) => instantMs(b.at) - instantMs(a.at));
+    own.sort((a, b) => Number(Boolean(a.apart)) - Number(Boolean(b.apart)) || instantMs(b.at) - instantMs(a.at));
     offers.set(
       input,
       own.filter((offer, place) => own.findIndex(({ value }) => value === offer.value) === place),

@@ -63,7 +63,10 @@ export function watch(context: BrowserContext, place: Place): string[] {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   context.on('weberror', (error) => complaints.push(error.error().message));
-  context.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
+  context.on('requestfailed', (request) => {
+    // Whoever leaves a page does not wait for what it had still asked for.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`${request.url()} failed`);
+  });
   context.on('request', (request) => {
     if (!place.owns(request.url())) complaints.push(`asks ${request.url()}`);
   });

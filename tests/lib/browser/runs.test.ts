@@ -212,6 +212,29 @@ describe('values of other runs', () => {
     ]);
   });
 
+  it('put what stands apart last, also where it is the latest, and the same value is none of another ring', () => {
+    const { browser, store, log } = openOne();
+    store.start(ann);
+    store.setValue('wsusServer', 'wsus-production');
+    store.setValue('wsusPort', '8530');
+    const pilot = openDesk(browser.openTab(), { runbook: { ...runbook, id: 'pilot' } });
+    pilot.store.start(bo);
+    pilot.store.setValue('wsusServer', 'wsus-pilot');
+    pilot.store.setValue('wsusPort', '8530');
+    pilot.store.setValue('soakHours', '12');
+    browser.settle();
+    const apart = 'from the pilot ring';
+    const offers = offersOf(log, undefined, (input, run) =>
+      run.runbook === 'pilot' && input !== 'soakHours' ? apart : undefined,
+    );
+    expect(offers.get('wsusServer')).toMatchObject([
+      { value: 'wsus-production', apart: undefined },
+      { value: 'wsus-pilot', apart },
+    ]);
+    expect(offers.get('wsusPort')).toMatchObject([{ value: '8530', runbook: runbook.id, apart: undefined }]);
+    expect(offers.get('soakHours')).toMatchObject([{ value: '12', apart: undefined }]);
+  });
+
   it('are offered neither from deleted runs nor where they were cleared', () => {
     const { store, log } = openOne();
     store.start(ann);

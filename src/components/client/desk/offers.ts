@@ -1,6 +1,9 @@
 /** Values that were given in other runs: named with where they come from, and taken over only when somebody says so. */
 import { offersOf, type Offer } from '../../../lib/browser/runs.ts';
+import { aboutOf } from '../../../lib/core/run/account.ts';
+import { otherRing } from '../../../lib/core/run/rings.ts';
 import { find, make, say } from '../dom.ts';
+import { withOutlines, bookOf, knownInputs } from '../outlines.ts';
 import type { Context } from './context.ts';
 import { box, button, momentWords, quiet, row } from './ui.ts';
 
@@ -13,10 +16,24 @@ interface Offered {
   readonly isEmpty: boolean;
 }
 
-/** For each field of this sheet, the latest value of another run that is not in it. */
-function offeredTo({ page, log }: Context, sheet: HTMLElement): Offered[] {
+/** What belongs to one ring stands apart where the other run was for another one. */
+function apartFrom({ page }: Context): Parameters<typeof offersOf>[2] {
+  const runbook = page.root.dataset['runbook'] ?? '';
+  const own = { ring: bookOf(runbook)?.ring, named: aboutOf(page.store.$state.get()).ring };
+  return (input, run) => {
+    const inputs = knownInputs();
+    if (inputs && !inputs[input]?.perRing) return undefined;
+    // Where nothing is known of the others, all that another runbook holds stands apart.
+    if (!inputs) return run.runbook === runbook ? undefined : 'from another runbook';
+    return otherRing(own, { ring: bookOf(run.runbook)?.ring, named: run.about.ring });
+  };
+}
+
+/** For each field of this sheet, the value of another run that fits best and is not in it. */
+function offeredTo(context: Context, sheet: HTMLElement): Offered[] {
+  const { page, log } = context;
   const own = page.store.values();
-  return [...offersOf(log, page.store.runId())].flatMap(([input, [offer]]) => {
+  return [...offersOf(log, page.store.runId(), apartFrom(context))].flatMap(([input, [offer]]) => {
     const field = find(sheet, `[data-field="${input}"]`);
     if (!field || !offer || (own.get(input) ?? '') === offer.value) return [];
     const choice = find(field, `[value="${CSS.escape(offer.value)}"]`);
@@ -30,6 +47,11 @@ function offeredTo({ page, log }: Context, sheet: HTMLElement): Offered[] {
 export function announceOffers(context: Context): void {
   const sheet = find(document, '[data-sheet] form');
   if (!sheet) return;
+  if (offeredTo(context, sheet).length) withOutlines(() => paintLine(context, sheet));
+  else find(sheet, '.rb-offered')?.remove();
+}
+
+function paintLine(context: Context, sheet: HTMLElement): void {
   const empty = offeredTo(context, sheet).filter(({ isEmpty }) => isEmpty);
   const [latest] = empty.map(({ offer }) => offer).sort((a, b) => (a.at < b.at ? 1 : -1));
   let line = find(sheet, '.rb-offered');
@@ -69,10 +91,10 @@ function showOffers(context: Context, sheet: HTMLElement): void {
   };
   const paint = (): void => {
     const offers = offeredTo(context, sheet);
-    const empty = offers.filter(({ isEmpty }) => isEmpty);
+    const empty = offers.filter(({ isEmpty, offer }) => isEmpty && !offer.apart);
     const lines = offers.map((one) => {
       const each = button('Use', () => use([one]));
-      each.setAttribute('aria-label', `Use ${one.words} for ${one.label}`);
+      each.setAttribute('aria-label', `Use ${[one.words, one.offer.apart].filter(Boolean).join(' ')} for ${one.label}`);
       const from = `from ${one.offer.from}${one.isEmpty ? '' : '; takes the place of what is entered'}`;
       return make(
         'li',
@@ -80,6 +102,7 @@ function showOffers(context: Context, sheet: HTMLElement): void {
         `${one.label}: `,
         make('b', {}, one.words),
         ' ',
+        ...(one.offer.apart ? [make('b', {}, one.offer.apart), ', '] : []),
         make('span', { class: 'rb-label' }, from),
         ' ',
         each,

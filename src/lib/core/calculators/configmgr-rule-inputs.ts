@@ -5,6 +5,7 @@ type Row = Omit<Input, 'id'>;
 
 export const configmgrRuleInputs: Readonly<Record<string, Row>> = {
   ruleRing: {
+    perRing: true,
     kind: 'choice',
     group: 'schedule',
     label: 'Ring of the rule',
@@ -45,6 +46,7 @@ export const configmgrRuleInputs: Readonly<Record<string, Row>> = {
     example: '4',
   },
   ruleName: {
+    perRing: true,
     kind: 'text',
     group: 'clients',
     label: 'Name of the rule',
@@ -53,6 +55,7 @@ export const configmgrRuleInputs: Readonly<Record<string, Row>> = {
     example: 'MDE-MDAV_Security_Intelligence_Update_Production',
   },
   ruleCollection: {
+    perRing: true,
     kind: 'text',
     group: 'clients',
     label: 'Collection of the rule',

@@ -15,6 +15,7 @@ export const pilotInputs: Readonly<Record<string, Row>> = {
     example: 'OU=Pilot,DC=contoso,DC=com',
   },
   targeting: {
+    perRing: true,
     kind: 'choice',
     group: 'clients',
     label: 'Targeting',
@@ -26,6 +27,7 @@ export const pilotInputs: Readonly<Record<string, Row>> = {
     ],
   },
   frozenRing: {
+    perRing: true,
     kind: 'choice',
     group: 'clients',
     label: 'Ring to freeze',

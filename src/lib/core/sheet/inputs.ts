@@ -31,6 +31,8 @@ export interface Input extends Field {
   /** Shown as "for example …" after the hint. It is never a default: what is not entered stays a named blank. */
   readonly example?: string | undefined;
   readonly group: InputGroup;
+  /** Another ring, or the server of another ring, has another value: it is never taken over from there unseen. */
+  readonly perRing?: true;
 }
 
 /** The groups in the order in which a reader fills them in. */
@@ -68,36 +70,49 @@ const choice = (options: Readonly<Record<string, string>>, ...words: Words): Row
   row('choice', words, { options: Object.entries(options).map(([value, label]) => ({ value, label })) });
 const yesNo = (...words: Words): Row => ({ ...choice({ yes: 'Yes', no: 'No' }, ...words), kind: 'yes-no' });
 
+/** Marks what belongs to one ring, or to its server. */
+const ofRing = (input: Row): Row => ({ ...input, perRing: true });
+
 const policyStates = { 'not-configured': 'Not Configured', disabled: 'Disabled', enabled: 'Enabled' };
 
 const rows = {
-  upstreamSource: choice(
-    { wsus: 'Another WSUS server', 'microsoft-update': 'Microsoft Update' },
-    'upstream',
-    'Synchronize from',
-    'Select where this server synchronizes from',
-    'Where this server gets its updates.',
+  upstreamSource: ofRing(
+    choice(
+      { wsus: 'Another WSUS server', 'microsoft-update': 'Microsoft Update' },
+      'upstream',
+      'Synchronize from',
+      'Select where this server synchronizes from',
+      'Where this server gets its updates.',
+    ),
   ),
-  upstreamServer: host(
-    'upstream',
-    'Upstream server',
-    'Enter the upstream server',
-    'The WSUS server to synchronize from, by its DNS name.',
-    'wsus1.contoso.com',
+  upstreamServer: ofRing(
+    host(
+      'upstream',
+      'Upstream server',
+      'Enter the upstream server',
+      'The WSUS server to synchronize from, by its DNS name.',
+      'wsus1.contoso.com',
+    ),
   ),
-  upstreamPort: port('upstream', 'Upstream port', 'Enter the upstream port', 'Usually 8530, or 8531 with SSL.', '8530'),
-  useSsl: yesNo(
-    'upstream',
-    'SSL towards the upstream',
-    'Select yes if this server reaches its upstream over SSL',
-    'With SSL the upstream needs its full name.',
+  upstreamPort: ofRing(
+    port('upstream', 'Upstream port', 'Enter the upstream port', 'Usually 8530, or 8531 with SSL.', '8530'),
   ),
-  serverRole: choice(
-    { autonomous: 'Autonomous', replica: 'Replica' },
-    'upstream',
-    'Role of this server',
-    'Select the role of this server',
-    "Of the ring's WSUS server: a replica takes its approvals from the upstream.",
+  useSsl: ofRing(
+    yesNo(
+      'upstream',
+      'SSL towards the upstream',
+      'Select yes if this server reaches its upstream over SSL',
+      'With SSL the upstream needs its full name.',
+    ),
+  ),
+  serverRole: ofRing(
+    choice(
+      { autonomous: 'Autonomous', replica: 'Replica' },
+      'upstream',
+      'Role of this server',
+      'Select the role of this server',
+      "Of the ring's WSUS server: a replica takes its approvals from the upstream.",
+    ),
   ),
   languages: choice(
     { all: 'All languages', subset: 'Only some languages' },
@@ -151,35 +166,43 @@ const rows = {
     'It sends the password in clear text.',
   ),
 
-  syncMode: choice(
-    { automatic: 'Automatically', manual: 'Manually' },
-    'schedule',
-    'Synchronize',
-    'Select how this server synchronizes',
-    'Automatically by a schedule, or only when someone starts it.',
+  syncMode: ofRing(
+    choice(
+      { automatic: 'Automatically', manual: 'Manually' },
+      'schedule',
+      'Synchronize',
+      'Select how this server synchronizes',
+      'Automatically by a schedule, or only when someone starts it.',
+    ),
   ),
-  firstSync: row('time', [
-    'schedule',
-    'First synchronization',
-    'Enter the time of the first synchronization',
-    'In the time of the WSUS server.',
-    '17:00 or 5:00 PM',
-  ]),
-  syncsPerDay: count(
-    24,
-    'schedule',
-    'Synchronizations per day',
-    'Enter how many times a day to synchronize',
-    'From 1 to 24, spread evenly.',
-    '4',
+  firstSync: ofRing(
+    row('time', [
+      'schedule',
+      'First synchronization',
+      'Enter the time of the first synchronization',
+      'In the time of the WSUS server.',
+      '17:00 or 5:00 PM',
+    ]),
   ),
-  timeZone: row('zone', [
-    'schedule',
-    'Time zone',
-    'Enter the time zone of the WSUS server',
-    'Where the WSUS server stands, by area and city.',
-    'Europe/Berlin',
-  ]),
+  syncsPerDay: ofRing(
+    count(
+      24,
+      'schedule',
+      'Synchronizations per day',
+      'Enter how many times a day to synchronize',
+      'From 1 to 24, spread evenly.',
+      '4',
+    ),
+  ),
+  timeZone: ofRing(
+    row('zone', [
+      'schedule',
+      'Time zone',
+      'Enter the time zone of the WSUS server',
+      'Where the WSUS server stands, by area and city.',
+      'Europe/Berlin',
+    ]),
+  ),
   soakHours: hours(
     336,
     'schedule',
@@ -189,47 +212,53 @@ const rows = {
     '12',
   ),
 
-  wsusServer: host(
-    'clients',
-    'This WSUS server',
-    'Enter the name of this WSUS server',
-    'By the name that its clients use.',
-    'wsus2.contoso.com',
+  wsusServer: ofRing(
+    host(
+      'clients',
+      'This WSUS server',
+      'Enter the name of this WSUS server',
+      'By the name that its clients use.',
+      'wsus2.contoso.com',
+    ),
   ),
-  wsusPort: port(
-    'clients',
-    'Port of this WSUS server',
-    'Enter the port of this WSUS server',
-    'Usually 8530, or 8531 with SSL.',
-    '8530',
+  wsusPort: ofRing(
+    port(
+      'clients',
+      'Port of this WSUS server',
+      'Enter the port of this WSUS server',
+      'Usually 8530, or 8531 with SSL.',
+      '8530',
+    ),
   ),
-  wsusSsl: yesNo(
-    'clients',
-    'SSL for clients',
-    'Select yes if clients reach this server over SSL',
-    'With SSL this server needs its full name.',
+  wsusSsl: ofRing(
+    yesNo(
+      'clients',
+      'SSL for clients',
+      'Select yes if clients reach this server over SSL',
+      'With SSL this server needs its full name.',
+    ),
   ),
-  targetGroup: row('group', [
-    'clients',
-    'Computer group',
-    'Enter the computer group of the ring',
-    'As it is called in the WSUS console.',
-    'Defender-Production',
-  ]),
-  detectionHours: hours(
-    22,
-    'clients',
-    'Detection frequency',
-    'Enter how often clients look for updates',
-    'Hours between two looks, from 1 to 22.',
-    '4',
+  targetGroup: ofRing(
+    row('group', [
+      'clients',
+      'Computer group',
+      'Enter the computer group of the ring',
+      'As it is called in the WSUS console.',
+      'Defender-Production',
+    ]),
   ),
-  sampleClient: host(
-    'clients',
-    'Sample client',
-    'Enter the computer to verify on',
-    'A computer of the ring.',
-    'pc-0117',
+  detectionHours: ofRing(
+    hours(
+      22,
+      'clients',
+      'Detection frequency',
+      'Enter how often clients look for updates',
+      'Hours between two looks, from 1 to 22.',
+      '4',
+    ),
+  ),
+  sampleClient: ofRing(
+    host('clients', 'Sample client', 'Enter the computer to verify on', 'A computer of the ring.', 'pc-0117'),
   ),
 
   productionGpo: row('gpo', [
@@ -266,74 +295,86 @@ const rows = {
     'InternalDefinitionUpdateServer',
   ]),
 
-  orderBeforeState: choice(
-    policyStates,
-    'safety',
-    'Order policy before',
-    'Select the state of the order policy before the change',
-    'Read it in the production GPO.',
+  orderBeforeState: ofRing(
+    choice(
+      policyStates,
+      'safety',
+      'Order policy before',
+      'Select the state of the order policy before the change',
+      'Read it in the production GPO.',
+    ),
   ),
-  orderBefore: exact(
-    'safety',
-    'Order before',
-    'Enter the order of sources before the change',
-    'Exactly as recorded.',
-    'MicrosoftUpdateServer|MMPC',
+  orderBefore: ofRing(
+    exact(
+      'safety',
+      'Order before',
+      'Enter the order of sources before the change',
+      'Exactly as recorded.',
+      'MicrosoftUpdateServer|MMPC',
+    ),
   ),
-  orderFreezeState: choice(
-    policyStates,
-    'safety',
-    'Order policy before the freeze',
-    'Select the state of the order policy before the freeze',
-    'Read it when the freeze begins.',
+  orderFreezeState: ofRing(
+    choice(
+      policyStates,
+      'safety',
+      'Order policy before the freeze',
+      'Select the state of the order policy before the freeze',
+      'Read it when the freeze begins.',
+    ),
   ),
-  orderFreeze: exact(
-    'safety',
-    'Order before the freeze',
-    'Enter the order of sources before the freeze',
-    'Exactly as recorded.',
-    'InternalDefinitionUpdateServer',
+  orderFreeze: ofRing(
+    exact(
+      'safety',
+      'Order before the freeze',
+      'Enter the order of sources before the freeze',
+      'Exactly as recorded.',
+      'InternalDefinitionUpdateServer',
+    ),
   ),
-  fileSharesState: choice(
-    { enabled: 'These shares', disabled: 'No share: Disabled, the list is empty' },
-    'group-policy',
-    'File shares',
-    'Select what the file shares policy is to be',
-    'Leave it blank to leave that policy alone.',
+  fileSharesState: ofRing(
+    choice(
+      { enabled: 'These shares', disabled: 'No share: Disabled, the list is empty' },
+      'group-policy',
+      'File shares',
+      'Select what the file shares policy is to be',
+      'Leave it blank to leave that policy alone.',
+    ),
   ),
   ...Object.fromEntries(
     ['', '2', '3'].map((place) => [
       `fileShare${place}`,
-      row('path', [
-        'group-policy',
-        `File share${place && ` ${place}`}`,
-        `Enter the file share${place && ` ${place}`}`,
-        place ? 'Tried after the one before.' : 'Without the folder of an architecture.',
-        `\\\\files${place || '1'}\\updates`,
-      ]),
+      ofRing(
+        row('path', [
+          'group-policy',
+          `File share${place && ` ${place}`}`,
+          `Enter the file share${place && ` ${place}`}`,
+          place ? 'Tried after the one before.' : 'Without the folder of an architecture.',
+          `\\\\files${place || '1'}\\updates`,
+        ]),
+      ),
     ]),
   ),
-  sharesBeforeState: choice(
-    policyStates,
-    'safety',
-    'File shares policy before',
-    'Select the state of the file shares policy before the freeze',
-    'Read it in the GPO of the ring, or in its Intune policy.',
+  sharesBeforeState: ofRing(
+    choice(
+      policyStates,
+      'safety',
+      'File shares policy before',
+      'Select the state of the file shares policy before the freeze',
+      'Read it in the GPO of the ring, or in its Intune policy.',
+    ),
   ),
-  sharesBefore: exact(
-    'safety',
-    'File shares before',
-    'Enter the file shares before the freeze',
-    'Exactly as recorded.',
-    '\\\\server\\updates',
+  sharesBefore: ofRing(
+    exact(
+      'safety',
+      'File shares before',
+      'Enter the file shares before the freeze',
+      'Exactly as recorded.',
+      '\\\\server\\updates',
+    ),
   ),
-  freezeUntil: row('date', [
-    'safety',
-    'Freeze until',
-    'Enter the day on which the freeze ends',
-    'Year-month-day.',
-    '2026-11-30',
-  ]),
+  freezeUntil: ofRing(
+    row('date', ['safety', 'Freeze until', 'Enter the day on which the freeze ends', 'Year-month-day.', '2026-11-30']),
+  ),
   backupFolder: row('path', [
     'safety',
     'Backup folder',

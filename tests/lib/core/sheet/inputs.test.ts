@@ -74,6 +74,34 @@ describe('the vocabulary', () => {
     }
   });
 
+  it('marks what belongs to one ring or to its server, and nothing that holds for the whole site', () => {
+    const perRing = ids.filter((id) => inputs[id]?.perRing);
+    expect(perRing).toEqual(
+      expect.arrayContaining([
+        'wsusServer',
+        'wsusPort',
+        'wsusSsl',
+        'firstSync',
+        'syncsPerDay',
+        'targetGroup',
+        'sampleClient',
+        'upstreamServer',
+        'serverRole',
+        'orderBefore',
+        'orderFreeze',
+        'sharesBefore',
+        'ruleCollection',
+        'frozenRing',
+      ]),
+    );
+    for (const id of ['languages', 'proxyServer', 'soakHours', 'templates', 'backupFolder', 'tier2Contact'])
+      expect(perRing, id).not.toContain(id);
+    // A name with the ring in it says itself whose it is.
+    expect(perRing.filter((id) => /^(pilot|staged|production)/.test(id))).toEqual([]);
+    for (const { perRing: mark, label, hint } of Object.values(inputs))
+      if (/(of|by) the ring$/i.test(label) || / the ring\.$/.test(hint)) expect(mark, label).toBe(true);
+  });
+
   it('never uses a value of a branch that would need an escape in a page', () => {
     const values = Object.values(inputs).flatMap(({ options = [] }) => options.map(({ value }) => value));
     for (const value of values) expect(value).toMatch(/^[a-z0-9.-]+$/);
