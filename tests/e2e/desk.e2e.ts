@@ -198,6 +198,7 @@ inHardPlaces(() => {
     place,
   }) => {
     await book.start();
+    await book.enter({ upstreamSource: 'wsus' });
     await book.box(first.id).click();
     await expect(book.box(first.id)).toBeChecked();
     const panel = await book.more(first.id, 'Note');
@@ -227,6 +228,7 @@ inHardPlaces(() => {
     await other.page.getByRole('button', { name: 'Read it' }).click();
     await expect(other.page.getByRole('heading', { name: runbook.title })).toBeVisible();
     await expect(other.page.locator('.rb-read')).toContainText('Done, Ann Berg');
+    await expect(other.page.locator('.rb-read')).toContainText('Synchronize from: Another WSUS server');
     await other.page.context().close();
   });
 

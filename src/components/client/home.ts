@@ -25,6 +25,7 @@ import { drawRun, readRun } from './desk/read-run.ts';
 import { box, button, line, momentWords, quiet, row } from './desk/ui.ts';
 import { find, findAll, make } from './dom.ts';
 import { listenForKeys } from './keys.ts';
+import { picturesIn } from '../../lib/core/run/save-file.ts';
 import { withOutlines, bookOf } from './outlines.ts';
 import { offerThemes } from './theme.ts';
 
@@ -300,7 +301,16 @@ function openReader(place: HTMLElement): void {
   const offerPlace = make('div', { class: 'rb-offer', hidden: '' });
   const run = listRuns(log).find(({ id }) => id === new URLSearchParams(location.search).get('run'));
   const drawn = box('div', '');
-  if (run) drawn.append(drawRun(run.state, run));
+  if (run) {
+    withOutlines(() => {
+      drawn.append(drawRun(run.state, run));
+      // Pictures come from a slower store, and the run is worth reading without them.
+      void openPictures()
+        .allOf(run.id, picturesIn(log.eventsOf(run.id)))
+        .then((pictures) => pictures.size && drawn.replaceChildren(drawRun(run.state, run, pictures)))
+        .catch(() => undefined);
+    });
+  }
   const offer = (file: Blob): void =>
     void offerFile(
       { log, pictures: openPictures(), announce },

@@ -1,9 +1,11 @@
 /** A run as it was kept, to be read and not to be changed: drawn from its entries alone, without its runbook. */
 import { aboutOf, describeEvent, eventsOf, minutesSpent } from '../../../lib/core/run/account.ts';
+import { toBase64 } from '../../../lib/core/run/base64.ts';
 import { fold, gateOf, isDone, tickOf, type RunState } from '../../../lib/core/run/fold.ts';
 import { recordedOutline, type OutlineItem } from '../../../lib/core/run/outline.ts';
 import type { SaveFile } from '../../../lib/core/run/save-file.ts';
 import { make } from '../dom.ts';
+import { knownInputs, withOutlines } from '../outlines.ts';
 import { box, line, momentWords, quiet } from './ui.ts';
 
 /** How an item stands, in words. */
@@ -21,7 +23,15 @@ function standingWords(state: RunState, { id, kind }: OutlineItem): string {
   return away?.data.reason ? `Does not apply: ${away.data.reason}` : 'Open';
 }
 
-function itemLine(state: RunState, item: OutlineItem): HTMLElement {
+type Pictures = SaveFile['pictures'];
+
+/** An input by its label, and a choice by its words, where this site knows them. */
+function valueWords(input: string, value: string): readonly [name: string, words: string] {
+  const known = knownInputs()?.[input];
+  return [known?.label ?? input, known?.options?.find((option) => option.value === value)?.label ?? value];
+}
+
+function itemLine(state: RunState, item: OutlineItem, pictures: Pictures): HTMLElement {
   const { id, number, label, kind } = item;
   const minutes = minutesSpent(state, id);
   const kept = (state.steps.get(id)?.history ?? []).filter(
@@ -36,16 +46,33 @@ function itemLine(state: RunState, item: OutlineItem): HTMLElement {
     ` ${kind === 'criterion' ? '' : number} ${label} `,
     make('b', {}, standingWords(state, item)),
     minutes ? `, ${minutes} min` : '',
-    ...kept.map((event) => {
+    ...kept.flatMap((event) => {
       const data: Readonly<Record<string, unknown>> = 'data' in event ? event.data : {};
       const text = [data['name'], data['value'], data['text']].filter((part) => typeof part === 'string').join('\n');
-      return make('pre', { class: 'rb-mark' }, `${describeEvent(event)}${text.includes('\n') ? `\n${text}` : ''}`);
+      const words = make(
+        'pre',
+        { class: 'rb-mark' },
+        `${describeEvent(event)}${text.includes('\n') ? `\n${text}` : ''}`,
+      );
+      const picture = event.kind === 'evidence' ? event.data.picture : undefined;
+      const bytes = picture && pictures.get(picture.sha256);
+      if (!picture || !bytes) return [words];
+      // As text in the page, because the page may load pictures from nowhere but itself.
+      const src = `data:${picture.type};base64,${toBase64(bytes)}`;
+      return [
+        words,
+        make('div', { class: 'rb-pictures' }, make('img', { src, alt: text || 'Picture kept as evidence' })),
+      ];
     }),
   );
 }
 
 /** Everything a run holds, as a document. */
-export function drawRun(state: RunState, runbook: { readonly title: string; readonly revision: string }): HTMLElement {
+export function drawRun(
+  state: RunState,
+  runbook: { readonly title: string; readonly revision: string },
+  pictures: Pictures = new Map(),
+): HTMLElement {
   const outline = recordedOutline(state);
   const { title, change, site, ring } = aboutOf(state);
   const facts = [
@@ -66,7 +93,7 @@ export function drawRun(state: RunState, runbook: { readonly title: string; read
         make(
           'ul',
           { class: 'rb-history', role: 'list' },
-          ...outline.items.filter(({ task }) => task === index).map((item) => itemLine(state, item)),
+          ...outline.items.filter(({ task }) => task === index).map((item) => itemLine(state, item, pictures)),
         ),
       ])
     : [quiet('This run does not hold the wording of its steps; their names stand in the history.')];
@@ -84,7 +111,14 @@ export function drawRun(state: RunState, runbook: { readonly title: string; read
     ...steps,
     make('h3', {}, 'Values'),
     values.length
-      ? make('ul', {}, ...values.map(([input, { value }]) => make('li', {}, `${input}: `, make('code', {}, value))))
+      ? make(
+          'ul',
+          {},
+          ...values.map(([input, { value }]) => {
+            const [name, words] = valueWords(input, value);
+            return make('li', {}, `${name}: `, make('code', {}, words));
+          }),
+        )
       : quiet('No values were entered.'),
     make('h3', {}, 'History'),
     make(
@@ -101,11 +135,14 @@ export function drawRun(state: RunState, runbook: { readonly title: string; read
 
 /** Draws a save file in `place`. */
 export function readRun(file: SaveFile, place: HTMLElement): void {
-  const drawn = drawRun(fold(file.events), file.runbook);
-  if (file.missingPictures.length)
-    drawn.append(line(`${file.missingPictures.length} pictures are named in this file but not in it.`));
-  place.querySelector('.rb-read')?.remove();
-  place.append(drawn);
-  drawn.tabIndex = -1;
-  drawn.focus({ preventScroll: true });
+  // With the names of inputs, where the site has them.
+  withOutlines(() => {
+    const drawn = drawRun(fold(file.events), file.runbook, file.pictures);
+    if (file.missingPictures.length)
+      drawn.append(line(`${file.missingPictures.length} pictures are named in this file but not in it.`));
+    place.querySelector('.rb-read')?.remove();
+    place.append(drawn);
+    drawn.tabIndex = -1;
+    drawn.focus({ preventScroll: true });
+  });
 }

@@ -403,7 +403,8 @@ export const orderOfSourcesBackground = (): Report => [
     kind: 'note',
     text:
       'The freeze is the order FileShares with the policy of the file shares Disabled. The engine comes with security ' +
-      'intelligence and stops with it; the platform does not. Give each file share without the folder of an architecture.',
+      'intelligence and stops with it; the platform does not: inferred from what Microsoft says of each, not in its words. ' +
+      'Give each file share without the folder of an architecture.',
   },
 ];
 
