@@ -155,7 +155,7 @@ describe('the order of sources', () => {
       [
         "Disabled and Not Configured both mean the default order, MicrosoftUpdateServer|MMPC: never use Disabled to stop updates.",
         "Where a shared location for virtual desktops is set (SharedSignatureRoot), clients do not use this order for security intelligence.",
-        "The freeze is the order FileShares with the policy of the file shares Disabled. The engine comes with security intelligence and stops with it; the platform does not. Give each file share without the folder of an architecture.",
+        "The freeze is the order FileShares with the policy of the file shares Disabled. The engine comes with security intelligence and stops with it; the platform does not: inferred from what Microsoft says of each, not in its words. Give each file share without the folder of an architecture.",
       ]
     `);
   });
