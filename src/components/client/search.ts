@@ -192,17 +192,19 @@ function openDialog(): void {
       { class: 'rb-label' },
       'Enter opens the first place, the arrow keys choose another, Esc closes.',
     );
-    close.addEventListener('click', () => made.close());
-    mount(
-      made,
-      () => made.close(),
-      () => undefined,
-    );
+    const shut = (): void => {
+      made.close();
+      // Where nothing had the focus before, the box keeps it until the next frame, and a letter would count as typed there.
+      const left = document.activeElement;
+      if (left instanceof HTMLElement && made.contains(left)) left.blur();
+    };
+    close.addEventListener('click', shut);
+    mount(made, shut, () => undefined);
     // A search box takes the first Esc to empty itself.
     made.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.preventDefault();
-      made.close();
+      shut();
     });
     made.append(make('div', { class: 'rb-search__foot' }, hint, close));
     document.body.append(made);
