@@ -7,7 +7,7 @@ import { composeCommand } from '../commands/compose.ts';
 import type { CommandPart, Shell } from '../commands/command.ts';
 import { pathAbove, stateButtons } from '../policy/generation.ts';
 import type { Report, ReportPart } from '../render/report.ts';
-import { branchWords } from '../render/runbook-html.ts';
+import { branchWords, calloutNames } from '../render/runbook-html.ts';
 import type { Block, Condition, Inline, MdmRow, PolicyBlock, Runbook } from '../runbook/model.ts';
 import { itemsOf } from '../runbook/walk.ts';
 import { inputs } from '../sheet/inputs.ts';
@@ -210,8 +210,6 @@ function resolveCalculator(name: string, filling: Filling): readonly Flow[] {
         ];
   return [{ kind: 'labelled', label: title, body }];
 }
-
-const calloutNames = { note: 'Note', caution: 'Caution', warning: 'Warning' } as const;
 
 /** Blocks with values, branches, policies and calculators worked out. */
 export function resolveBlocks(blocks: readonly Block[], filling: Filling, depth = 0): readonly Flow[] {

@@ -7,9 +7,9 @@ import { ok, refuse, type Result } from '../result.ts';
 import type { Runbook } from '../runbook/model.ts';
 import type { Sheet } from '../sheet/sheet.ts';
 import { hasBlank, lineText, type WorkRow } from './paper.ts';
-import { plannedEnd, plannedStart, type PlanContext } from './plan.ts';
+import { plannedEnd, plannedStart, windowFault, type PlanContext } from './plan.ts';
 import { placesOf } from './resolve.ts';
-import { workRows } from './work.ts';
+import { earliestStarts, workRows } from './work.ts';
 
 /** Text of a property: backslash, semicolon, comma and line breaks escaped (section 3.3.11), no other control characters. */
 export const icsText = (text: string): string =>
@@ -138,8 +138,8 @@ export function planCalendar(runbook: Runbook, context: PlanContext, stamp: stri
       'Enter planned day, planned start, end of the window and its time zone: a calendar needs all of them',
     );
   }
-  if (Temporal.ZonedDateTime.compare(start, end) >= 0)
-    return refuse('The window must end after it starts: change its day or its time');
+  const fault = windowFault(answers);
+  if (fault) return refuse(fault);
   if (start.until(end, { largestUnit: 'day' }).days > MOST_DAYS) {
     return refuse(`The window must be ${MOST_DAYS} days or less for a calendar`);
   }
@@ -155,7 +155,11 @@ export function planCalendar(runbook: Runbook, context: PlanContext, stamp: stri
       summary: `${number ? `${number}: ` : ''}${title}`,
       about: `Change window. Runbook ${runbook.id}, revision ${runbook.revision}.`,
     },
-    ...gateEntries(workRows(runbook, { filling, role: 'work', detail: 'short' }), runbook, context, start),
+    ...gateEntries(
+      workRows(runbook, { filling, role: 'work', detail: 'short' }),
+      earliestStarts(runbook, filling, 'work', start),
+      answers,
+    ),
     ...syncEntries(filling.sheet, start, end),
   ];
 
@@ -189,34 +193,24 @@ const dateLine = (name: string, at: Temporal.ZonedDateTime): string =>
   at.timeZoneId === 'UTC' ? `${name}:${utcStamp(at)}` : `${name};TZID=${at.timeZoneId}:${localStamp(at)}`;
 
 /** Gates, each at the earliest moment at which the steps before it can be done. */
-function gateEntries(
+const gateEntries = (
   rows: readonly WorkRow[],
-  runbook: Runbook,
-  { answers }: PlanContext,
-  start: Temporal.ZonedDateTime,
-): readonly Entry[] {
-  const waits = new Map(
-    runbook.tasks.flatMap(({ items }) =>
-      items.flatMap((item) => (item.kind === 'step' ? [[item.id, item.wait?.minutes ?? 0] as const] : [])),
-    ),
-  );
-  let at = start;
-  const entries: Entry[] = [];
-  for (const row of rows) {
-    if (row.kind === 'step') at = at.add({ minutes: row.minutes + (waits.get(row.id) ?? 0) });
-    if (row.kind !== 'gate') continue;
-    const end = at.add({ minutes: Math.max(row.minutes, 1) });
-    entries.push({
-      id: `gate-${row.id}`,
-      start: at,
-      end,
-      summary: `Gate ${row.number}: ${row.title}`,
-      about: [
-        `At the earliest. Decided by tier ${row.tier}${answers['planOwner'] ? `, change owner ${answers['planOwner']}` : ''}.`,
-        ...row.criteria.filter(({ line }) => !hasBlank(line)).map(({ line }) => `- ${lineText(line)}`),
-      ].join('\n'),
-    });
-    at = end;
-  }
-  return entries;
-}
+  starts: ReadonlyMap<string, Temporal.ZonedDateTime>,
+  answers: PlanContext['answers'],
+): readonly Entry[] =>
+  rows.flatMap((row): Entry[] => {
+    const at = row.kind === 'gate' ? starts.get(row.id) : undefined;
+    if (row.kind !== 'gate' || !at) return [];
+    return [
+      {
+        id: `gate-${row.id}`,
+        start: at,
+        end: at.add({ minutes: Math.max(row.minutes, 1) }),
+        summary: `Gate ${row.number}: ${row.title}`,
+        about: [
+          `At the earliest. Decided by tier ${row.tier}${answers['planOwner'] ? `, change owner ${answers['planOwner']}` : ''}.`,
+          ...row.criteria.filter(({ line }) => !hasBlank(line)).map(({ line }) => `- ${lineText(line)}`),
+        ].join('\n'),
+      },
+    ];
+  });

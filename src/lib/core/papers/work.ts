@@ -1,6 +1,7 @@
 /** The table of steps, which all papers share: numbered as on the page, filled from the sheet, with room for a pen. */
-import { branchWords, spanWords } from '../render/runbook-html.ts';
+import { branchWords, minutesWords, spanWords } from '../render/runbook-html.ts';
 import type { Condition, Gate, Runbook, Step, Task } from '../runbook/model.ts';
+import { itemsOf } from '../runbook/walk.ts';
 import { holdsAll } from '../sheet/sheet.ts';
 import type { Flow, GateBand, StepRow, WorkRow } from './paper.ts';
 import { resolveBlocks, resolveBranch, resolveInline, type Filling } from './resolve.ts';
@@ -34,28 +35,43 @@ const branchOf = (when: readonly Condition[], { sheet }: Filling): string =>
 const labelled = (label: string, body: readonly Flow[]): readonly Flow[] =>
   body.length > 0 ? [{ kind: 'labelled', label, body }] : [];
 
-const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
+/** Steps and gates of the tasks of a role that apply on this sheet, in reading order. */
+const itemsThatApply = (runbook: Pick<Runbook, 'tasks'>, filling: Filling, role: Task['role']): (Step | Gate)[] =>
+  itemsOf({ tasks: runbook.tasks.filter((task) => task.role === role && applies(task.when, filling)) }).filter((item) =>
+    applies(item.when, filling),
+  );
 
-/** Tells when each step can begin at the earliest, the waits before it included. */
-class Clock {
-  #at: Temporal.ZonedDateTime | undefined;
-  #day = '';
-  constructor(start: Temporal.ZonedDateTime | undefined) {
-    this.#at = start;
-  }
-  /** `2026-11-30 22:00` for the first of a day, then `22:05`; empty without a start. */
-  take(minutes: number): string {
-    if (!this.#at) return '';
-    const day = this.#at.toPlainDate().toString();
-    const time = this.#at.toPlainTime().toString().slice(0, 5);
-    const text = day === this.#day ? time : `${day} ${time}`;
-    this.#day = day;
-    this.#at = this.#at.add({ minutes });
-    return text;
-  }
+/** When each step and gate can begin at the earliest, the shortest waits before it included; by id. */
+export function earliestStarts(
+  runbook: Pick<Runbook, 'tasks'>,
+  filling: Filling,
+  role: Task['role'],
+  start: Temporal.ZonedDateTime,
+): ReadonlyMap<string, Temporal.ZonedDateTime> {
+  let at = start;
+  return new Map(
+    itemsThatApply(runbook, filling, role).map((item) => {
+      const begins = at;
+      at = at.add({ minutes: item.minutes + (item.kind === 'step' ? (item.wait?.minutes ?? 0) : 0) });
+      return [item.id, begins];
+    }),
+  );
 }
 
-function stepRow(step: Step, options: WorkOptions, clock: Clock): StepRow {
+/** Writes moments in a row: `2026-11-30 22:00` for the first of a day, then `22:05`; nothing for none. */
+function momentWriter(): (at: Temporal.ZonedDateTime | undefined) => string {
+  let last = '';
+  return (at) => {
+    if (!at) return '';
+    const day = at.toPlainDate().toString();
+    const time = at.toPlainTime().toString().slice(0, 5);
+    const text = day === last ? time : `${day} ${time}`;
+    last = day;
+    return text;
+  };
+}
+
+function stepRow(step: Step, options: WorkOptions, planned: string): StepRow {
   const { filling, detail, happened } = options;
   const { expect = [], ifNot = [], undo = [], evidence = [], why = [] } = step.details;
   const branch = branchOf(step.when, filling);
@@ -96,7 +112,7 @@ function stepRow(step: Step, options: WorkOptions, clock: Clock): StepRow {
       ...(isWhole ? labelled('Why', resolveBlocks(why, filling)) : []),
     ],
     tier: step.tier,
-    planned: clock.take(step.minutes + (wait?.minutes ?? 0)),
+    planned,
     minutes: step.minutes,
     wait: wait ? spanWords(wait.minutes, wait.upTo) : '',
     expected: resolveBlocks(expect, filling),
@@ -108,7 +124,7 @@ function stepRow(step: Step, options: WorkOptions, clock: Clock): StepRow {
   };
 }
 
-function gateBand(gate: Gate, options: WorkOptions, clock: Clock): GateBand {
+function gateBand(gate: Gate, options: WorkOptions, planned: string): GateBand {
   const { filling, happened } = options;
   const past = happened?.(gate.id);
   const { expect = [], ifNot = [], why = [] } = gate.details;
@@ -119,7 +135,7 @@ function gateBand(gate: Gate, options: WorkOptions, clock: Clock): GateBand {
     title: gate.title,
     tier: gate.tier,
     minutes: gate.minutes,
-    planned: clock.take(gate.minutes),
+    planned,
     criteria: gate.criteria
       .filter(({ when }) => applies(when, filling))
       .map(({ id, text, when }) => {
@@ -150,7 +166,8 @@ function gateBand(gate: Gate, options: WorkOptions, clock: Clock): GateBand {
 /** Rows for all tasks of a role that apply on this sheet, in reading order. */
 export function workRows(runbook: Pick<Runbook, 'tasks'>, options: WorkOptions): readonly WorkRow[] {
   const { filling, role } = options;
-  const clock = new Clock(options.start);
+  const starts = options.start && earliestStarts(runbook, filling, role, options.start);
+  const write = momentWriter();
   const rows: WorkRow[] = [];
   for (const task of runbook.tasks) {
     if (task.role !== role || !applies(task.when, filling)) continue;
@@ -163,8 +180,8 @@ export function workRows(runbook: Pick<Runbook, 'tasks'>, options: WorkOptions):
     });
     for (const item of task.items) {
       if (!applies(item.when, filling)) continue;
-      if (item.kind === 'step') rows.push(stepRow(item, options, clock));
-      else if (item.kind === 'gate') rows.push(gateBand(item, options, clock));
+      if (item.kind === 'step') rows.push(stepRow(item, options, write(starts?.get(item.id))));
+      else if (item.kind === 'gate') rows.push(gateBand(item, options, write(starts?.get(item.id))));
       else {
         const body = resolveBranch(item.when, filling, () => resolveBlocks(item.body, filling));
         if (body.length > 0) rows.push({ kind: 'passage', body });
@@ -185,11 +202,7 @@ export interface Effort {
 
 /** How much there is to do in the tasks of a role that apply on this sheet. */
 export function effortOf(runbook: Pick<Runbook, 'tasks'>, filling: Filling, role: Task['role']): Effort {
-  const items = runbook.tasks
-    .filter((task) => task.role === role && applies(task.when, filling))
-    .flatMap((task) =>
-      task.items.flatMap((item) => (item.kind !== 'passage' && applies(item.when, filling) ? [item] : [])),
-    );
+  const items = itemsThatApply(runbook, filling, role);
   const waits = items.flatMap((item) => (item.kind === 'step' && item.wait ? [item.wait] : []));
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
   return {

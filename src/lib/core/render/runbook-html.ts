@@ -96,7 +96,7 @@ function policyHtml(policy: PolicyBlock): Html {
   )}</tbody></table>${commands.length > 0 && commandFrame('powershell', 'a computer with the Group Policy module, in place of the clicks', partsHtml(commands))}</div>`;
 }
 
-const calloutNames = { note: 'Note', caution: 'Caution', warning: 'Warning' } as const;
+export const calloutNames = { note: 'Note', caution: 'Caution', warning: 'Warning' } as const;
 
 function blockHtml(block: Block): Html {
   switch (block.type) {
@@ -155,7 +155,8 @@ const detailNames: readonly (readonly [keyof Details, string])[] = [
   ['why', 'Why'],
 ];
 
-const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
+/** @example minutesWords(1) //=> '1 minute' */
+export const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
 
 /** @example spanWords(5, 20) //=> '5 to 20 minutes' */
 export const spanWords = (from: number, to: number): string =>
