@@ -5,10 +5,13 @@
  *     npm run papers -- --inputs site.json --size letter --out papers
  */
 import '../src/lib/build/temporal.ts';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { clockAt } from '../src/cli/clock.ts';
+import { readInputs } from '../src/cli/plan.ts';
 import { readCatalogue } from '../src/lib/build/catalogue.ts';
+import { readLibrary } from '../src/lib/build/library.ts';
 import { compileRunbook } from '../src/lib/build/runbook-source.ts';
 import { makeChecklist } from '../src/lib/core/papers/checklist.ts';
 import type { Paper } from '../src/lib/core/papers/paper.ts';
@@ -18,7 +21,7 @@ import { makeRecord } from '../src/lib/core/papers/record.ts';
 import { paperFile } from '../src/lib/core/papers/to-html.ts';
 import { emptyState } from '../src/lib/core/run/fold.ts';
 import { formatProblems } from '../src/lib/core/runbook/problem.ts';
-import { inputs } from '../src/lib/core/sheet/inputs.ts';
+import { inputsOf } from '../src/lib/core/sheet/inputs.ts';
 import { makeSheet } from '../src/lib/core/sheet/sheet.ts';
 import { findBrowser } from '../tests/support/browser.ts';
 
@@ -39,24 +42,18 @@ const format =
     : options.size === 'a4'
       ? sizes.a4
       : stop('Write a4 or letter after `--size`.');
-const raw = readInputs();
+const given = options.inputs ? readInputs(options.inputs) : { values: {} };
+const raw = 'err' in given ? stop(given.err) : given.values;
 
-const now = new Date();
-const two = (number: number): string => String(number).padStart(2, '0');
-const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(two).join('-');
-const printed = `${today} ${two(now.getHours())}:${two(now.getMinutes())}`;
-
-const folder = 'src/content/runbooks';
+const { today, printed } = clockAt(new Date());
 const policies = readCatalogue('src/content/policies');
 mkdirSync(options.out, { recursive: true });
 const browser = await chromium.launch(findBrowser());
 const page = await browser.newPage();
-for (const name of readdirSync(folder).filter((file) => file.endsWith('.mdx'))) {
-  const id = basename(name, '.mdx');
-  const { runbook, problems } = compileRunbook(readFileSync(join(folder, name), 'utf8'), id, policies);
-  if (!runbook) stop(`${name}\n${formatProblems(problems)}`);
-  const fields = Object.fromEntries(runbook.inputs.flatMap((input) => (inputs[input] ? [[input, inputs[input]]] : [])));
-  const filling = { sheet: makeSheet(raw, fields, { today }), today };
+for (const [id, source] of readLibrary('src/content/runbooks')) {
+  const { runbook, problems } = compileRunbook(source, id, policies);
+  if (!runbook) stop(`${id}.mdx\n${formatProblems(problems)}`);
+  const filling = { sheet: makeSheet(raw, inputsOf(runbook.inputs), { today }), today };
   const papers: readonly Paper[] = [
     makePlan(runbook, { filling, answers: readPlan(raw).answers, printed }),
     makeChecklist(runbook, { filling, printed }),
@@ -70,19 +67,6 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.mdx'))) 
   }
 }
 await browser.close();
-
-function readInputs(): Readonly<Record<string, string>> {
-  if (!options.inputs) return {};
-  try {
-    const data: unknown = JSON.parse(readFileSync(options.inputs, 'utf8'));
-    if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
-      return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)]));
-    }
-  } catch {
-    // Said below, in the same words as for a file that holds something else.
-  }
-  return stop(`${options.inputs}: It must hold an object of texts: { "upstreamServer": "wsus1.contoso.com" }.`);
-}
 
 function stop(why: string): never {
   process.stderr.write(`${why}\n`);

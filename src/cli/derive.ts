@@ -6,10 +6,10 @@ import { calculatorById, calculators } from '../lib/core/calculators/index.ts';
 import { settingForms } from '../lib/core/policy/forms.ts';
 import type { SettingChange } from '../lib/core/policy/setting-change.ts';
 import { reportText } from '../lib/core/render/report-text.ts';
-import { inputs, readInput } from '../lib/core/sheet/inputs.ts';
+import { inputs, inputsOf, readInput } from '../lib/core/sheet/inputs.ts';
 import { makeSheet } from '../lib/core/sheet/sheet.ts';
 import { filesOf, jsonCommands, refusalsOf, type FormOf, type JsonCommand } from './forms.ts';
-import { readOptions } from './options.ts';
+import { faultsOf, readOptions } from './options.ts';
 import type { Outcome } from './ringbook.ts';
 
 const known = (): string =>
@@ -37,14 +37,10 @@ export function derive(words: readonly string[], today: string, root: string): O
   if ('code' in options) return options;
   const { raw, isJson, out } = options;
 
-  const wrong = Object.entries(raw).flatMap(([name, text]) => {
-    const reading = readInput(name, text);
-    return reading.state === 'wrong' ? [`${name}: ${reading.message}`] : [];
-  });
+  const wrong = faultsOf(raw, readInput);
   if (wrong.length) return { err: wrong.join('\n'), code: 1 };
 
-  const fields = Object.fromEntries(names.flatMap((name) => (inputs[name] ? [[name, inputs[name]]] : [])));
-  const sheet = makeSheet(raw, fields, { today });
+  const sheet = makeSheet(raw, inputsOf(names), { today });
   const answer = live.answer(sheet, today);
   if (answer.state === 'waiting') {
     if (answer.why) return { err: answer.why, code: 1 };

@@ -1,4 +1,5 @@
-/** The options that `derive` and `policy` share: `--set name=value`, `--json` and `--out folder`. */
+/** Options of the command line: `--set name=value` of all verbs, `--json` and `--out folder` of `derive` and `policy`. */
+import type { Reading } from '../lib/core/sheet/rules.ts';
 import type { Outcome } from './ringbook.ts';
 
 export interface Options {
@@ -8,6 +9,30 @@ export interface Options {
   /** Where to write the files. */
   readonly out?: string;
 }
+
+/** Takes one `name=value` into `raw`; an outcome where it is none, or where `refuse` does not know the name. */
+export function readSet(
+  raw: Record<string, string>,
+  pair: string | undefined,
+  refuse: (name: string) => string | undefined,
+): Outcome | undefined {
+  const [name = '', ...value] = (pair ?? '').split('=');
+  if (value.length === 0) return { err: 'Write a value after `--set` as name=value.', code: 2 };
+  const err = refuse(name);
+  if (err !== undefined) return { err, code: 2 };
+  raw[name] = value.join('=');
+  return undefined;
+}
+
+/** Sentences for the inputs that cannot be used, each after its name. */
+export const faultsOf = (
+  raw: Readonly<Record<string, string>>,
+  read: (name: string, text: string) => Reading | undefined,
+): string[] =>
+  Object.entries(raw).flatMap(([name, text]) => {
+    const reading = read(name, text);
+    return reading?.state === 'wrong' ? [`${name}: ${reading.message}`] : [];
+  });
 
 /**
  * @param called What the names belong to.
@@ -25,12 +50,12 @@ export function readOptions(words: readonly string[], called: string, names: rea
       out = words[++index];
       if (!out) return { err: 'Write a folder after `--out`.', code: 2 };
     } else if (word === '--set') {
-      const pair = words[++index] ?? '';
-      const [name = ''] = pair.split('=');
-      if (!pair.includes('=')) return { err: 'Write a value after `--set` as name=value.', code: 2 };
-      if (!names.includes(name))
-        return { err: `\`${called}\` has no input \`${name}\`. Its inputs are: ${names.join(', ')}.`, code: 2 };
-      raw[name] = pair.slice(name.length + 1);
+      const fault = readSet(raw, words[++index], (name) =>
+        names.includes(name)
+          ? undefined
+          : `\`${called}\` has no input \`${name}\`. Its inputs are: ${names.join(', ')}.`,
+      );
+      if (fault) return fault;
     } else {
       const known = '--set name=value, --json, --out folder';
       return { err: `\`${word ?? ''}\` is not an option. The options are: ${known}.`, code: 2 };

@@ -1,7 +1,8 @@
 /** `ringbook plan`: a runbook's change plan, or its blank checklist, as Markdown, CSV, HTML or a calendar. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readCatalogue } from '../lib/build/catalogue.ts';
+import { readLibrary } from '../lib/build/library.ts';
 import { compileRunbook } from '../lib/build/runbook-source.ts';
 import { makeChecklist } from '../lib/core/papers/checklist.ts';
 import type { Paper } from '../lib/core/papers/paper.ts';
@@ -13,23 +14,15 @@ import { planCalendar } from '../lib/core/papers/to-ics.ts';
 import { toMarkdown } from '../lib/core/papers/to-markdown.ts';
 import { formatProblems } from '../lib/core/runbook/problem.ts';
 import type { Runbook } from '../lib/core/runbook/model.ts';
-import { inputs, readInput } from '../lib/core/sheet/inputs.ts';
+import { inputs, inputsOf, readInput } from '../lib/core/sheet/inputs.ts';
 import { makeSheet } from '../lib/core/sheet/sheet.ts';
+import type { CommandClock } from './clock.ts';
+import { faultsOf, readSet } from './options.ts';
 import type { Outcome } from './ringbook.ts';
 
 export const paperForms = ['md', 'csv', 'html', 'ics'] as const;
 export type PaperForm = (typeof paperForms)[number];
 const isForm = (text: string): text is PaperForm => paperForms.some((form) => form === text);
-
-/** The clock of whoever calls: the day for the sheet, and the moment that papers and calendars carry. */
-export interface CommandClock {
-  /** `YYYY-MM-DD` at the reader's site. */
-  readonly today: string;
-  /** `2026-11-20 21:00`, as it is printed. */
-  readonly printed: string;
-  /** `20261120T210000Z`, as calendars want it. */
-  readonly stamp: string;
-}
 
 /** A paper in one of the forms that need nothing but the paper. */
 export function writePaper(paper: Paper, form: Exclude<PaperForm, 'ics'>): string {
@@ -45,17 +38,12 @@ export function writePaper(paper: Paper, form: Exclude<PaperForm, 'ics'>): strin
 
 /** Compiles one runbook of the library, or says which there are. */
 export function findRunbook(root: string, id: string): Runbook | Outcome {
-  const folder = join(root, 'src/content/runbooks');
-  const ids = readdirSync(folder)
-    .filter((name) => name.endsWith('.mdx'))
-    .map((name) => basename(name, '.mdx'));
-  if (!ids.includes(id)) {
-    return {
-      err: `${id ? `\`${id}\` is not a runbook.` : 'Name a runbook.'} The runbooks are: ${ids.join(', ')}.`,
-      code: 2,
-    };
+  const sources = readLibrary(join(root, 'src/content/runbooks'));
+  const source = sources.get(id);
+  if (source === undefined) {
+    const said = id ? `\`${id}\` is not a runbook.` : 'Name a runbook.';
+    return { err: `${said} The runbooks are: ${[...sources.keys()].join(', ')}.`, code: 2 };
   }
-  const source = readFileSync(join(folder, `${id}.mdx`), 'utf8');
   const { runbook, problems } = compileRunbook(source, id, readCatalogue(join(root, 'src/content/policies')));
   return runbook ?? { err: formatProblems(problems), code: 1 };
 }
@@ -79,12 +67,8 @@ function readWords(words: readonly string[], names: readonly string[]): Wanted |
     if (word === '--checklist') {
       isBlank = true;
     } else if (word === '--set') {
-      const pair = words[++index] ?? '';
-      const [name = ''] = pair.split('=');
-      if (!pair.includes('=')) return { err: 'Write a value after `--set` as name=value.', code: 2 };
-      const unknown = know(name);
-      if (unknown) return { err: unknown, code: 2 };
-      raw[name] = pair.slice(name.length + 1);
+      const fault = readSet(raw, words[++index], know);
+      if (fault) return fault;
     } else if (word === '--inputs') {
       const path = words[++index];
       if (!path) return { err: 'Name a file after `--inputs`.', code: 2 };
@@ -109,7 +93,8 @@ function readWords(words: readonly string[], names: readonly string[]): Wanted |
   return { raw, form, isBlank };
 }
 
-function readInputs(
+/** Values from a file: an object of texts and numbers. */
+export function readInputs(
   path: string,
 ): { readonly values: Readonly<Record<string, string>> } | (Outcome & { readonly err: string }) {
   let data: unknown;
@@ -150,20 +135,15 @@ export function plan(words: readonly string[], clock: CommandClock, root: string
 
   const { answers, faults } = readPlan(raw);
   const wrong = [
-    ...Object.entries(raw).flatMap(([name, text]) => {
-      if (isPlanField(name)) return [];
-      const reading = readInput(name, text);
-      return reading.state === 'wrong' ? [`${name}: ${reading.message}`] : [];
-    }),
+    ...faultsOf(raw, (name, text) => (isPlanField(name) ? undefined : readInput(name, text))),
     ...Object.entries(faults).map(([name, why]) => `${name}: ${why}`),
   ];
   const window = windowFault(answers);
   if (window) wrong.push(`planEndTime: ${window}`);
   if (wrong.length > 0) return { err: wrong.join('\n'), code: 1 };
 
-  const fields = Object.fromEntries(runbook.inputs.flatMap((name) => (inputs[name] ? [[name, inputs[name]]] : [])));
   const context: PlanContext = {
-    filling: { sheet: makeSheet(raw, fields, { today: clock.today }), today: clock.today },
+    filling: { sheet: makeSheet(raw, inputsOf(runbook.inputs), { today: clock.today }), today: clock.today },
     answers,
     printed: clock.printed,
   };

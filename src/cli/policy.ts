@@ -6,7 +6,7 @@ import { policyPlan } from '../lib/core/policy/policy-plan.ts';
 import { readField } from '../lib/core/sheet/rules.ts';
 import { makeSheet } from '../lib/core/sheet/sheet.ts';
 import { filesOf, formText, jsonCommands, refusalsOf, type FormOf } from './forms.ts';
-import { readOptions } from './options.ts';
+import { faultsOf, readOptions } from './options.ts';
 import type { Outcome } from './ringbook.ts';
 
 /** What has to be given; the rest of the fields adds to it. */
@@ -28,10 +28,7 @@ export function policyForms(words: readonly string[], today: string, root: strin
   if ('code' in options) return options;
   const { raw, isJson, out } = options;
 
-  const wrong = Object.entries(raw).flatMap(([name, text]) => {
-    const reading = fields[name] && readField(fields[name], text);
-    return reading?.state === 'wrong' ? [`${name}: ${reading.message}`] : [];
-  });
+  const wrong = faultsOf(raw, (name, text) => fields[name] && readField(fields[name], text));
   if (wrong.length) return { err: wrong.join('\n'), code: 1 };
 
   const sheet = makeSheet(raw, fields, { today });

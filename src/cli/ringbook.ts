@@ -14,8 +14,9 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkRunbooks } from './check.ts';
+import { clockAt, type CommandClock } from './clock.ts';
 import { derive } from './derive.ts';
-import { plan, type CommandClock } from './plan.ts';
+import { plan } from './plan.ts';
 import { policyForms } from './policy.ts';
 import { record } from './run.ts';
 
@@ -70,20 +71,12 @@ export function runCommandLine(words: readonly string[], clock: CommandClock, ro
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const now = new Date();
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(two).join('-');
-  const clock = {
-    today,
-    printed: `${today} ${two(now.getHours())}:${two(now.getMinutes())}`,
-    stamp: now.toISOString().replace(/[-:]|\.\d+/g, ''),
-  };
   const {
     out,
     err,
     code,
     files = [],
-  } = runCommandLine(process.argv.slice(2), clock, fileURLToPath(new URL('../../', import.meta.url)));
+  } = runCommandLine(process.argv.slice(2), clockAt(new Date()), fileURLToPath(new URL('../../', import.meta.url)));
   const paths = files.map(({ path, bytes }) => ({ file: join(...path), bytes }));
   const taken = paths.find(({ file }) => existsSync(file));
   if (taken) {

@@ -5,9 +5,10 @@ import { toBase64 } from '../lib/core/run/base64.ts';
 import { fold } from '../lib/core/run/fold.ts';
 import { shortFingerprint } from '../lib/core/run/fingerprint.ts';
 import { readSaveFile, SAVE_FILE_BYTES, TOO_BIG, type SaveFile } from '../lib/core/run/save-file.ts';
-import { inputs } from '../lib/core/sheet/inputs.ts';
+import { inputsOf } from '../lib/core/sheet/inputs.ts';
 import { makeSheet } from '../lib/core/sheet/sheet.ts';
-import { findRunbook, writePaper, type CommandClock, type PaperForm } from './plan.ts';
+import type { CommandClock } from './clock.ts';
+import { findRunbook, writePaper, type PaperForm } from './plan.ts';
 import type { Outcome } from './ringbook.ts';
 
 type RecordForm = Exclude<PaperForm, 'ics'>;
@@ -64,9 +65,8 @@ export function record(words: readonly string[], clock: CommandClock, root: stri
   }
   const state = fold(file.events);
   const raw = Object.fromEntries([...state.values].map(([id, { value }]) => [id, value]));
-  const fields = Object.fromEntries(runbook.inputs.flatMap((id) => (inputs[id] ? [[id, inputs[id]]] : [])));
   const paper = makeRecord(runbook, {
-    filling: { sheet: makeSheet(raw, fields, { today: clock.today }), today: clock.today },
+    filling: { sheet: makeSheet(raw, inputsOf(runbook.inputs), { today: clock.today }), today: clock.today },
     state,
     fingerprint: shortFingerprint(file.fingerprint),
     printed: clock.printed,

@@ -19,7 +19,7 @@ import { aboutOf, allEvidence, eventsOf } from '../../lib/core/run/account.ts';
 import { toBase64 } from '../../lib/core/run/base64.ts';
 import { fingerprintOf, shortFingerprint } from '../../lib/core/run/fingerprint.ts';
 import type { Runbook } from '../../lib/core/runbook/model.ts';
-import { inputs } from '../../lib/core/sheet/inputs.ts';
+import { inputs, inputsOf } from '../../lib/core/sheet/inputs.ts';
 import { makeSheet } from '../../lib/core/sheet/sheet.ts';
 import { find, findAll, make, say } from './dom.ts';
 import { offerThemes } from './theme.ts';
@@ -41,7 +41,7 @@ function openPapers(page: HTMLElement, runbook: Runbook): void {
   const { clock, ids } = createIdentity();
   const store = createRunStore({ log, runbook, runId: wanted, clock, ids });
   const pictures = openPictures();
-  const fields = Object.fromEntries(runbook.inputs.flatMap((id) => (inputs[id] ? [[id, inputs[id]]] : [])));
+  const fields = inputsOf(runbook.inputs);
 
   const shown = find(page, '[data-paper]');
   const form = find(page, '[data-plan-fields] form');

@@ -406,6 +406,14 @@ export const inputs: Readonly<Record<string, Input>> = Object.fromEntries(
   Object.entries<Row>(rows).map(([id, input]) => [id, { id, ...input }]),
 );
 
+/**
+ * The inputs of these ids, as a sheet wants them; ids that nobody knows are left out.
+ *
+ * @example Object.keys(inputsOf(['upstreamPort', 'nothing'])) //=> ['upstreamPort']
+ */
+export const inputsOf = (ids: readonly string[]): Readonly<Record<string, Input>> =>
+  Object.fromEntries(ids.flatMap((id) => (inputs[id] ? [[id, inputs[id]]] : [])));
+
 /** Whether a name is in the vocabulary. */
 export const isInputId = (name: string): name is InputId => Object.hasOwn(rows, name);
 

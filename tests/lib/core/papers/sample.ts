@@ -1,5 +1,5 @@
 /** A small runbook with everything a paper has to show: a branch, a wait, a gate, a way back, a policy, a value in a command. */
-import { inputs } from '../../../../src/lib/core/sheet/inputs.ts';
+import { inputsOf } from '../../../../src/lib/core/sheet/inputs.ts';
 import { makeSheet, type Sheet } from '../../../../src/lib/core/sheet/sheet.ts';
 import type { Runbook } from '../../../../src/lib/core/runbook/model.ts';
 import { compiled, file } from '../../../support/compile.ts';
@@ -62,7 +62,7 @@ Put it back.
   'sample',
 );
 
-export const fields = Object.fromEntries(runbook.inputs.flatMap((id) => (inputs[id] ? [[id, inputs[id]]] : [])));
+export const fields = inputsOf(runbook.inputs);
 
 export const given = {
   wsusServer: 'wsus2.contoso.com',
