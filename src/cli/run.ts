@@ -1,7 +1,7 @@
 /** `ringbook run`: turns a save file into the record of its run. */
 import { readFileSync, statSync } from 'node:fs';
 import { makeRecord } from '../lib/core/papers/record.ts';
-import { toBase64 } from '../lib/core/run/base64.ts';
+import { dataAddress } from '../lib/core/run/base64.ts';
 import { fold } from '../lib/core/run/fold.ts';
 import { shortFingerprint } from '../lib/core/run/fingerprint.ts';
 import { readSaveFile, SAVE_FILE_BYTES, TOO_BIG, type SaveFile } from '../lib/core/run/save-file.ts';
@@ -23,9 +23,7 @@ function picturesOf({ events, pictures }: SaveFile): ReadonlyMap<string, string>
         : [],
     ),
   );
-  return new Map(
-    [...pictures].map(([hash, bytes]) => [hash, `data:${types.get(hash) ?? 'image/png'};base64,${toBase64(bytes)}`]),
-  );
+  return new Map([...pictures].map(([hash, bytes]) => [hash, dataAddress(bytes, types.get(hash) ?? 'image/png')]));
 }
 
 function readFile(path: string): string | Outcome {

@@ -1,6 +1,12 @@
 /** Asks for what works out times of day, and for Temporal where the browser lacks it: once, when a reader first needs them. */
 import type {} from './shared.ts';
 
+/** Does something once Temporal is there, or cannot be had: what needs zones then says so. */
+export function needTemporal(then: () => void): void {
+  if (typeof Temporal === 'undefined') globalThis.ringbook.load('ringbook-temporal.js', then);
+  else then();
+}
+
 let waiting: (() => void)[] | undefined;
 
 /** Does something once times can be worked out, or cannot be had: what hangs on them then says so. */
@@ -9,11 +15,10 @@ export function needTimes(then: () => void): void {
   if (ringbook.times) return then();
   if (waiting) return void waiting.push(then);
   waiting = [then];
-  const load = (): void =>
+  needTemporal(() =>
     ringbook.load('ringbook-times.js', () => {
       for (const act of waiting?.splice(0) ?? []) act();
       waiting = undefined;
-    });
-  if (typeof Temporal === 'undefined') ringbook.load('ringbook-temporal.js', load);
-  else load();
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 /** Second script of a runbook's papers: fills them from the run, asks what only people know, and hands out files. */
 import { openEventLog } from '../../lib/browser/event-log.ts';
-import { downloadFile } from '../../lib/browser/file-download.ts';
+import { downloadText } from '../../lib/browser/file-download.ts';
 import { createIdentity } from '../../lib/browser/identity.ts';
 import { openPictures } from '../../lib/browser/pictures.ts';
 import { createRunStore } from '../../lib/browser/run-store.ts';
@@ -16,14 +16,14 @@ import { controlWords, paperFile, paperHtml } from '../../lib/core/papers/to-htm
 import { planCalendar } from '../../lib/core/papers/to-ics.ts';
 import { toMarkdown } from '../../lib/core/papers/to-markdown.ts';
 import { aboutOf, allEvidence, eventsOf } from '../../lib/core/run/account.ts';
-import { toBase64 } from '../../lib/core/run/base64.ts';
+import { dataAddress } from '../../lib/core/run/base64.ts';
 import { fingerprintOf, shortFingerprint } from '../../lib/core/run/fingerprint.ts';
 import type { Runbook } from '../../lib/core/runbook/model.ts';
 import { inputs, inputsOf } from '../../lib/core/sheet/inputs.ts';
 import { makeSheet } from '../../lib/core/sheet/sheet.ts';
 import { find, findAll, make, say } from './dom.ts';
 import { offerThemes } from './theme.ts';
-import { needsTemporal } from './temporal-door.ts';
+import { needTemporal } from './need-times.ts';
 
 const { announce } = globalThis.ringbook;
 offerThemes(() => localStorage, announce);
@@ -177,7 +177,7 @@ function openPapers(page: HTMLElement, runbook: Runbook): void {
       if (!picture || seenPictures.has(picture.sha256)) continue;
       const bytes = await pictures.get(runId, picture.sha256).catch(() => undefined);
       if (!bytes) continue;
-      seenPictures.set(picture.sha256, `data:${picture.type};base64,${toBase64(bytes)}`);
+      seenPictures.set(picture.sha256, dataAddress(bytes, picture.type));
       isNew = true;
     }
     if (isNew) draw();
@@ -190,7 +190,7 @@ function openPapers(page: HTMLElement, runbook: Runbook): void {
   };
   const nameOf = (ending: string): string => `${runbook.id}-${kind()}-${clock().slice(0, 10)}.${ending}`;
 
-  const save = (text: string, ending: string): void => downloadFile(nameOf(ending), new TextEncoder().encode(text));
+  const save = (text: string, ending: string): void => downloadText(nameOf(ending), text);
 
   for (const button of findAll(page, '[data-form]')) {
     button.addEventListener('click', () => {
@@ -239,4 +239,4 @@ const withoutEmpty = (values: Readonly<Record<string, string>>): Readonly<Record
 
 const main = find(document, '[data-papers]');
 const data = find(document, '[data-runbook-data]');
-if (main && data) needsTemporal(() => openPapers(main, readRunbook(data.textContent)));
+if (main && data) needTemporal(() => openPapers(main, readRunbook(data.textContent)));

@@ -68,19 +68,6 @@ export async function exportRun(
   });
 }
 
-/** Hands a text to the browser as a download. Whether it was kept, only the person can see. */
-export function download(text: string, name: string, page: Document = document): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = page.createElement('a');
-  link.href = address;
-  link.download = name;
-  page.body.append(link);
-  link.click();
-  link.remove();
-  // Some browsers read the address after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
 /** Reads a picked or dropped file; its size is looked at before its content. */
 export async function readFile(file: Blob): Promise<ReadFile> {
   if (file.size > SAVE_FILE_BYTES) return { state: 'refused', why: TOO_BIG };

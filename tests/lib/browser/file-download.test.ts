@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { downloadFile } from '../../../src/lib/browser/file-download.ts';
+import { downloadFile, downloadText } from '../../../src/lib/browser/file-download.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -23,4 +23,16 @@ test('hands over the bytes under the name, and lets go of them later', async () 
   expect(revoke).not.toHaveBeenCalled();
   vi.advanceTimersByTime(60_000);
   expect(revoke).toHaveBeenCalledWith('blob:1');
+});
+
+test('hands over a text as UTF-8, whatever letters it has', async () => {
+  vi.useFakeTimers();
+  const blobs: Blob[] = [];
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => `blob:${blobs.push(blob as Blob)}`);
+  vi.stubGlobal('document', { createElement: () => ({ click: vi.fn() }) });
+
+  downloadText('Plan.md', 'Größe ≤ 5 ✓');
+
+  const bytes = new Uint8Array((await blobs[0]?.arrayBuffer()) ?? new ArrayBuffer());
+  expect(new TextDecoder('utf-8', { fatal: true }).decode(bytes)).toBe('Größe ≤ 5 ✓');
 });

@@ -1,7 +1,6 @@
 /** Save files on a page: making one, and opening one after showing what it would change. */
 import {
   canKeepInFile,
-  download,
   exportRun,
   importRun,
   isFileHandle,
@@ -14,6 +13,7 @@ import {
   type FilePickers,
 } from '../../../lib/browser/save-files.ts';
 import type { EventLog } from '../../../lib/browser/event-log.ts';
+import { downloadText } from '../../../lib/browser/file-download.ts';
 import { localTime } from '../../../lib/browser/identity.ts';
 import { noteSaved } from '../../../lib/browser/runs.ts';
 import type { PictureStore } from '../../../lib/browser/pictures.ts';
@@ -42,7 +42,7 @@ export async function saveToFile({ log, pictures }: Files, runId: string): Promi
   const made = await exportRun(log, pictures, runId, at);
   if (!made.ok) return made.why;
   const { text, name, fingerprint, count, missingPictures } = made.value;
-  download(text, name);
+  downloadText(name, text);
   noteSaved(log, runId, { name, at, fingerprint, count, isDownload: true });
   const missing = missingPictures
     ? ` ${missingPictures} of its pictures are not in this browser, and so not in the file.`

@@ -3,13 +3,10 @@ import { gateOf, isDone } from '../../../lib/core/run/fold.ts';
 import { find, findAll } from '../dom.ts';
 import type { RunPage } from '../run-page.ts';
 
-const standingAt = ({ store }: RunPage, gateId: string): string[] =>
-  (store.$state.get().gates.get(gateId)?.standing ?? []).map(({ id }) => id);
-
 /** Takes back every decision at a gate that this page shows. */
 export function withdraw(page: RunPage, gateId: string, words: string): void {
-  const undoes = standingAt(page, gateId);
-  if (undoes.length) page.tell(page.store.record({ kind: 'gate', step: gateId, data: { undoes } }), words);
+  const { store, tell } = page;
+  if (gateOf(store.$state.get(), gateId) !== 'undecided') tell(store.withdraw(gateId), words);
 }
 
 export function decide(page: RunPage, gate: HTMLElement, button: HTMLElement, announce: (words: string) => void): void {
@@ -26,8 +23,6 @@ export function decide(page: RunPage, gate: HTMLElement, button: HTMLElement, an
       if (note) note.textContent = sentence;
       return announce(sentence);
     }
-    const data = { decision, criteria: met, undoes: standingAt(page, gate.id) } as const;
-    const { hash = '' } = gate.dataset;
-    tell(store.record({ kind: 'gate', step: gate.id, stepHash: hash, data }), decision === 'go' ? 'Go.' : 'No-go.');
+    tell(store.decide(gate.id, gate.dataset['hash'] ?? '', decision, met), decision === 'go' ? 'Go.' : 'No-go.');
   });
 }

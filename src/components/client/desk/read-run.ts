@@ -1,6 +1,6 @@
 /** A run as it was kept, to be read and not to be changed: drawn from its entries alone, without its runbook. */
 import { aboutOf, describeEvent, eventsOf, minutesSpent } from '../../../lib/core/run/account.ts';
-import { toBase64 } from '../../../lib/core/run/base64.ts';
+import { dataAddress } from '../../../lib/core/run/base64.ts';
 import { fold, gateOf, isDone, tickOf, type RunState } from '../../../lib/core/run/fold.ts';
 import { recordedOutline, type OutlineItem } from '../../../lib/core/run/outline.ts';
 import type { SaveFile } from '../../../lib/core/run/save-file.ts';
@@ -58,7 +58,7 @@ function itemLine(state: RunState, item: OutlineItem, pictures: Pictures): HTMLE
       const bytes = picture && pictures.get(picture.sha256);
       if (!picture || !bytes) return [words];
       // As text in the page, because the page may load pictures from nowhere but itself.
-      const src = `data:${picture.type};base64,${toBase64(bytes)}`;
+      const src = dataAddress(bytes, picture.type);
       return [
         words,
         make('div', { class: 'rb-pictures' }, make('img', { src, alt: text || 'Picture kept as evidence' })),

@@ -1,6 +1,7 @@
 /** What more there is to a step or a gate: note, evidence, value seen, does not apply, time, escalation, history. */
 import { readPicture } from '../../../lib/browser/pictures.ts';
 import { minutesSpent, seenOf } from '../../../lib/core/run/account.ts';
+import { dataAddress } from '../../../lib/core/run/base64.ts';
 import { evidenceEntry, notApplicableEntry, noteEntry, seenEntry, spentEntry } from '../../../lib/core/run/entries.ts';
 import { tickOf } from '../../../lib/core/run/fold.ts';
 import { instantMs } from '../../../lib/core/run/time.ts';
@@ -330,7 +331,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
         return make(
           'figure',
           {},
-          make('img', { src: dataUrl(bytes, picture.type), alt }),
+          make('img', { src: dataAddress(bytes, picture.type), alt }),
           make('figcaption', { class: 'rb-label' }, alt),
         );
       }),
@@ -357,12 +358,4 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
       else buttons[0]?.focus();
     },
   };
-}
-
-function dataUrl(bytes: Uint8Array, type: string): string {
-  let text = '';
-  // In pieces: a call takes only so many arguments.
-  for (let start = 0; start < bytes.length; start += 8192)
-    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
-  return `data:${type};base64,${btoa(text)}`;
 }

@@ -28,6 +28,13 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 /**
+ * Bytes as an address that holds them: pages and papers load pictures from nowhere else.
+ *
+ * @example dataAddress(Uint8Array.of(82, 98), 'image/png') //=> 'data:image/png;base64,UmI='
+ */
+export const dataAddress = (bytes: Uint8Array, type: string): string => `data:${type};base64,${toBase64(bytes)}`;
+
+/**
  * @returns Nothing where the text is not exactly what `toBase64` writes.
  * @example fromBase64('UmI=') //=> Uint8Array [82, 98]
  */

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fromBase64, toBase64 } from '../../../../src/lib/core/run/base64.ts';
+import { dataAddress, fromBase64, toBase64 } from '../../../../src/lib/core/run/base64.ts';
 
 it('repeats its worked examples', () => {
   expect(toBase64(Uint8Array.of(82, 98))).toBe('UmI=');
   expect(fromBase64('UmI=')).toEqual(Uint8Array.of(82, 98));
+  expect(dataAddress(Uint8Array.of(82, 98), 'image/png')).toBe('data:image/png;base64,UmI=');
 });
 
 it('writes what everybody else writes, and reads it back, for any bytes', () => {
@@ -35,4 +36,14 @@ it('reads only the one text that stands for some bytes', () => {
 
 it.each(['A', 'AAA', '====', 'UmJ=', 'Um=I', 'Um I', 'UmI=\n', 'Umé=', 'Zh=='])('does not read %j', (text) => {
   expect(fromBase64(text)).toBeUndefined();
+});
+
+it('makes addresses that hold the very bytes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+      const answer = await fetch(dataAddress(bytes, 'image/webp'));
+      expect(answer.headers.get('content-type')).toBe('image/webp');
+      expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes);
+    }),
+  );
 });

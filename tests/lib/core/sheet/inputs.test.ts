@@ -2,9 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusedCharacter } from '../../../../src/lib/core/commands/text-rules.ts';
 import { sourceTokens } from '../../../../src/lib/core/calculators/order-notes.ts';
-import { inputGroups, inputs, isInputId, readInput } from '../../../../src/lib/core/sheet/inputs.ts';
+import { inputGroups, inputs, inputsOf, isInputId, readInput } from '../../../../src/lib/core/sheet/inputs.ts';
 
 const ids = Object.keys(inputs);
+it('finds the inputs of some names, in their order, and passes over names that are none', () => {
+  expect(Object.entries(inputsOf(['upstreamPort', 'nothing', 'firstSync']))).toEqual([
+    ['upstreamPort', inputs['upstreamPort']],
+    ['firstSync', inputs['firstSync']],
+  ]);
+});
+
 const wrong = (message: string) => ({ state: 'wrong', message });
 const given = (value: string | number, text = String(value)) => ({ state: 'given', value, text });
 
