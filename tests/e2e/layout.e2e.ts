@@ -242,14 +242,3 @@ inEveryPlace(() => {
     expect(await ground()).toBe(light);
   });
 });
-
-test('a chosen theme is there before any script of the site has run', async ({ page, place }) => {
-  await page.addInitScript(() => localStorage.setItem('rb1:pref:theme', 'dark'));
-  await page.route('**/ringbook-*.js*', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.goto(place.url(runbookPath));
-
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await expect(page.locator('html')).not.toHaveClass(/is-live/);
-  await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
-});

@@ -18,21 +18,17 @@ import { readBranch } from '../../lib/core/render/branch.ts';
 import { archivedEntry, unarchivedEntry } from '../../lib/core/run/entries.ts';
 import { recordedOutline, type OutlineItem } from '../../lib/core/run/outline.ts';
 import { placeOf, progressOf } from '../../lib/core/run/progress.ts';
-import { listenForCopies } from './copies.ts';
 import type { Desk } from './desk.ts';
 import { fileButton, offerFile, saveToFile } from './desk/files.ts';
 import { drawRun, readRun } from './desk/read-run.ts';
 import { box, button, line, momentWords, quiet, row } from './desk/ui.ts';
 import { find, findAll, make } from './dom.ts';
-import { listenForKeys } from './keys.ts';
+import { openPageFrame } from './frame.ts';
 import { picturesIn } from '../../lib/core/run/save-file.ts';
 import { withOutlines, bookOf } from './outlines.ts';
-import { offerThemes } from './theme.ts';
 
 const { announce, log } = globalThis.ringbook;
-offerThemes(() => localStorage, announce);
-listenForCopies(announce);
-listenForKeys(undefined);
+openPageFrame();
 
 /** The steps and gates of a run that apply at its site, as far as its values say. */
 function itemsOf({ runbook, state }: RunSummary): readonly OutlineItem[] {
@@ -47,6 +43,9 @@ function itemsOf({ runbook, state }: RunSummary): readonly OutlineItem[] {
     });
   });
 }
+
+const fileRow = (offer: Desk['offer']): HTMLElement =>
+  row(fileButton('Open a save file', offer), make('span', { class: 'rb-label' }, 'or drop it anywhere on this page.'));
 
 function openList(place: HTMLElement): void {
   if (!log) return;
@@ -263,14 +262,7 @@ function openList(place: HTMLElement): void {
     );
   globalThis.ringbook.desk = deskOf(offer);
 
-  place.append(
-    row(
-      fileButton('Open a save file', offer),
-      make('span', { class: 'rb-label' }, 'or drop it anywhere on this page.'),
-    ),
-    offerPlace,
-    lists,
-  );
+  place.append(fileRow(offer), offerPlace, lists);
   paint();
   log.onArrival(paint);
   void purgeDeleted(log, () => localStorage, pictures, Date.now()).then((count) => {
@@ -320,14 +312,7 @@ function openReader(place: HTMLElement): void {
       (saved) => button('Read it', () => readRun(saved, drawn)),
     );
   globalThis.ringbook.desk = deskOf(offer);
-  place.append(
-    row(
-      fileButton('Open a save file', offer),
-      make('span', { class: 'rb-label' }, 'or drop it anywhere on this page.'),
-    ),
-    offerPlace,
-    drawn,
-  );
+  place.append(fileRow(offer), offerPlace, drawn);
 }
 
 const list = find(document, '[data-runs]');

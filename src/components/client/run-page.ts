@@ -276,13 +276,13 @@ export function createRunPage(
   // --- More: what is not asked for at every step -----------------------------------------------------------------
 
   const more = (element: HTMLElement): void => useDesk((desk) => desk.toggle(element));
-  const addMore = (place: HTMLElement, words: string, before: Node | null): void => {
-    const button = make('button', { type: 'button', class: 'rb-more', 'aria-expanded': 'false' }, words);
+  const addMore = (place: HTMLElement, words: string, before: Node | null, look = 'rb-more'): void => {
+    const button = make('button', { type: 'button', class: look, 'aria-expanded': 'false' }, words);
     button.onclick = () => more(place);
     place.insertBefore(button, before);
   };
   const top = find(document, '.rb-progress');
-  if (top) addMore(top, 'Run', null);
+  if (top) addMore(top, 'Run', null, 'rb-button rb-screen');
   // Task by task, so that no page is busy for long.
   for (const task of tasks) {
     setTimeout(() => {
