@@ -192,6 +192,7 @@ test('a tick is said to those who cannot see it', async ({ book }) => {
 for (const [name, size] of [
   ['a wide screen', { width: 1280, height: 720 }],
   ['a narrow screen', { width: 360, height: 640 }],
+  ['a screen at 400 %', { width: 320, height: 256 }],
 ] as const) {
   test(`whatever has the focus shows it, and nothing covers it, on ${name}`, async ({ book, page }) => {
     await page.setViewportSize(size);

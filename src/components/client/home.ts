@@ -23,6 +23,7 @@ import { fileButton, offerFile, saveToFile } from './desk/files.ts';
 import { drawRun, readRun } from './desk/read-run.ts';
 import { box, button, line, momentWords, quiet, row } from './desk/ui.ts';
 import { find, findAll, make } from './dom.ts';
+import { comesBack, keepFocus } from './focus.ts';
 import { openPageFrame } from './frame.ts';
 import { picturesIn } from '../../lib/core/run/save-file.ts';
 import { withOutlines, bookOf } from './outlines.ts';
@@ -57,14 +58,13 @@ function openList(place: HTMLElement): void {
   const books = new Map(findAll(document, '[data-run-of]').map((card) => [card.dataset['runOf'] ?? '', card] as const));
   const folded = { archived: false, deleted: false };
 
+  const goAway = comesBack(told);
   const tell = (words: string, undo?: () => void): void => {
-    told.replaceChildren(
-      box('span', '', words),
-      ...(undo ? [button('Undo', undo)] : []),
-      button('Close', () => {
-        told.remove();
-        find(place, 'a, button')?.focus();
-      }),
+    keepFocus(
+      told,
+      () =>
+        told.replaceChildren(box('span', '', words), ...(undo ? [button('Undo', undo)] : []), button('Close', goAway)),
+      () => find(told, 'button'),
     );
     if (!told.isConnected) document.body.append(told);
     announce(words);
@@ -201,10 +201,9 @@ function openList(place: HTMLElement): void {
     const finished = all.filter(({ isFinished, isArchived }) => isFinished && !isArchived);
     const archived = all.filter(({ isArchived }) => isArchived);
     const deleted = deletedRuns(log);
-    const focused = document.activeElement?.getAttribute('aria-label');
     const first = find(place, '[data-first]');
     if (first) first.hidden = all.length > 0;
-    lists.replaceChildren(
+    const fill = [
       ...(open.length ? [listOf(open.map(card))] : []),
       ...(finished.length ? [make('h3', {}, 'Finished'), listOf(finished.map(card))] : []),
       ...(archived.length ? [fold('archived', `Archived: ${archived.length}`, listOf(archived.map(card)))] : []),
@@ -235,11 +234,16 @@ function openList(place: HTMLElement): void {
             ),
           ]
         : []),
+    ];
+    const focused = document.activeElement?.getAttribute('aria-label');
+    keepFocus(
+      lists,
+      () => lists.replaceChildren(...fill),
+      () =>
+        findAll(lists, '[aria-label]').find((element) => element.getAttribute('aria-label') === focused) ??
+        // What it was on has left the list: the line that tells of it can take that back.
+        find(told.isConnected ? told : place, 'button'),
     );
-    if (focused)
-      findAll(lists, '[aria-label]')
-        .find((element) => element.getAttribute('aria-label') === focused)
-        ?.focus();
     for (const [id, line] of books) {
       const count = open.filter(({ runbook }) => runbook === id).length;
       line.textContent = count ? `${count === 1 ? 'One run' : `${count} runs`} of it in progress.` : '';

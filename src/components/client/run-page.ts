@@ -207,6 +207,8 @@ export function createRunPage(
     }
     showGaps(root);
     paintProgress();
+    // Another tab may have entered what takes this step away.
+    if (document.activeElement?.closest('.is-away')) jump?.focus();
   };
 
   const paint = ({ steps, gates, all }: Touched): void => {

@@ -46,6 +46,7 @@ function openPage(main: HTMLElement, log: EventLog): RunPage {
     again.onclick = () => {
       const answer = log.retry();
       announce(answer.saved ? 'Saved.' : answer.why);
+      if (answer.saved) find(document, '[data-next]')?.focus();
     };
     alarm.replaceChildren(make('span', {}, words), again);
   });
