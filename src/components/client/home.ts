@@ -45,6 +45,16 @@ function itemsOf({ runbook, state }: RunSummary): readonly OutlineItem[] {
   });
 }
 
+/** A browser may refuse storage altogether; a runbook says so at the first tick, and this page before it. */
+function mayKeep(): boolean {
+  try {
+    localStorage.getItem('rb1:');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const fileRow = (offer: Desk['offer']): HTMLElement =>
   row(fileButton('Open a save file', offer), make('span', { class: 'rb-label' }, 'or drop it anywhere on this page.'));
 
@@ -267,6 +277,15 @@ function openList(place: HTMLElement): void {
   globalThis.ringbook.desk = deskOf(offer);
 
   place.append(fileRow(offer), offerPlace, lists);
+  if (!mayKeep())
+    find(place, 'h2')?.after(
+      make(
+        'p',
+        { class: 'rb-callout rb-callout--warning' },
+        make('b', { class: 'rb-callout__kind' }, 'Nothing is kept. '),
+        'This browser does not let this site keep anything, so a run would be lost with its window. Allow the site to keep data, or use another browser.',
+      ),
+    );
   paint();
   log.onArrival(paint);
   void purgeDeleted(log, () => localStorage, pictures, Date.now()).then((count) => {
@@ -295,8 +314,10 @@ function deskOf(offer: Desk['offer']): Desk {
 function openReader(place: HTMLElement): void {
   if (!log) return;
   const offerPlace = make('div', { class: 'rb-offer', hidden: '' });
-  const run = listRuns(log).find(({ id }) => id === new URLSearchParams(location.search).get('run'));
+  const wanted = new URLSearchParams(location.search).get('run');
+  const run = listRuns(log).find(({ id }) => id === wanted);
   const drawn = box('div', '');
+  if (wanted && !run) drawn.append(line('This browser does not hold that run. Its save file does: open it here.'));
   if (run) {
     withOutlines(() => {
       drawn.append(drawRun(run.state, run));

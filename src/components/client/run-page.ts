@@ -182,7 +182,7 @@ export function createRunPage(
 
   /** One line says who is at work, and when the run was last saved to a file; the desk adds which run it is. */
   const paintRun = (): void => {
-    const { started } = store.$state.get();
+    const { started, finished } = store.$state.get();
     const actor = store.actor();
     // The mark begins with the moment.
     const at = log
@@ -192,7 +192,8 @@ export function createRunPage(
     const file = `${at ? '' : 'not '}saved to a file ${at}`;
     // A runbook has papers for each of its runs.
     if (papers) papers.search = started ? `?run=${store.runId()}` : '';
-    say(who, started ? (actor ? `${actor.by}, tier ${actor.tier} · ` : '') + file : '');
+    const by = actor ? `${actor.by}, tier ${actor.tier} · ` : '';
+    say(who, started ? (finished.length ? 'Finished · ' : '') + by + file : '');
     // What somebody kept with a panel, and a runbook that has changed since, are for all to see; the desk shows them.
     const asks = hasMarks || (started && (started.data.about ?? started.data.revision !== root.dataset['revision']));
     if (!asks || isAsked) return;

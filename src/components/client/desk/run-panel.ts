@@ -299,11 +299,12 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     const again = button('Open it again', () =>
       context.act({ near: body, entry: () => reopenedEntry(state()), done: 'The run is open again.', refuse }),
     );
-    const place = box('div', 'rb-form', body, again);
+    const reopen = row(again);
+    const place = box('div', 'rb-form', body, reopen);
     const paint = (): void => {
       const isFinished = state().finished.length > 0;
       body.hidden = isFinished;
-      again.hidden = !isFinished;
+      reopen.hidden = !isFinished;
       say(open, find(document, '[data-progress]')?.textContent ?? '');
     };
     return { body: place, first: find(body, 'input'), paint };
