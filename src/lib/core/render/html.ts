@@ -61,4 +61,8 @@ const SHORT = 24;
  * @example codeText('HKLM\\SOFTWARE\\Policies\\WSUS').toString() //=> 'HKLM\\<wbr>SOFTWARE\\<wbr>Policies\\<wbr>WSUS'
  */
 export const codeText = (text: string): Html =>
-  Html.of(betweenTags(text).toString().replace(/\\(?=\w)/g, text.length > SHORT ? '\\<wbr>' : '\\'));
+  Html.of(
+    betweenTags(text)
+      .toString()
+      .replace(/\\(?=\w)/g, text.length > SHORT ? '\\<wbr>' : '\\'),
+  );
