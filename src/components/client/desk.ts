@@ -52,7 +52,7 @@ if (page && log && !globalThis.ringbook.desk) {
     panels.set(element, panel);
     return panel;
   };
-  const opener = (element: HTMLElement): HTMLElement | undefined => find(element, '.rb-more');
+  const opener = (element: HTMLElement): HTMLElement | undefined => find(element, ':scope > [aria-expanded]');
   const isOpen = (panel: Panel): boolean => panel.place.isConnected;
 
   const close = (element: HTMLElement): void => {

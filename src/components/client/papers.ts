@@ -22,11 +22,11 @@ import type { Runbook } from '../../lib/core/runbook/model.ts';
 import { inputs, inputsOf } from '../../lib/core/sheet/inputs.ts';
 import { makeSheet } from '../../lib/core/sheet/sheet.ts';
 import { find, findAll, make, say } from './dom.ts';
-import { offerThemes } from './theme.ts';
+import { openPageFrame } from './frame.ts';
 import { needTemporal } from './need-times.ts';
 
 const { announce } = globalThis.ringbook;
-offerThemes(() => localStorage, announce);
+openPageFrame();
 
 /** What the build wrote into the page. */
 function readRunbook(text: string): Runbook {

@@ -18,6 +18,7 @@ import {
 import { handOverText } from '../../../lib/core/run/hand-over.ts';
 import { ok, refuse as refusal } from '../../../lib/core/result.ts';
 import { find, make, say } from '../dom.ts';
+import { keepFocus, refill } from '../focus.ts';
 import type { Context } from './context.ts';
 import { openEscalation } from './escalation-panel.ts';
 import { fileButton, mayKeepInFile, offerFile, saveIntoFile, saveToFile, sharedFileOf } from './files.ts';
@@ -253,7 +254,8 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     let most = 20;
     const paint = (): void => {
       const all = eventsOf(state()).filter(({ kind }) => kind !== 'outline');
-      body.replaceChildren(
+      refill(
+        body,
         historyList(context, all.slice(-most), 'Nothing has happened yet.'),
         ...(all.length > most
           ? [
@@ -297,11 +299,12 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     const again = button('Open it again', () =>
       context.act({ near: body, entry: () => reopenedEntry(state()), done: 'The run is open again.', refuse }),
     );
-    const place = box('div', 'rb-form', body, again);
+    const reopen = row(again);
+    const place = box('div', 'rb-form', body, reopen);
     const paint = (): void => {
       const isFinished = state().finished.length > 0;
       body.hidden = isFinished;
-      again.hidden = !isFinished;
+      reopen.hidden = !isFinished;
       say(open, find(document, '[data-progress]')?.textContent ?? '');
     };
     return { body: place, first: find(body, 'input'), paint };
@@ -454,6 +457,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   const change = button('Change person', () =>
     page.form.ask(whoPlace, 'Who goes on from here? Entries made so far keep their names.'),
   );
+  const saving = saveButton();
   const place = make(
     'section',
     { class: 'rb-desk rb-desk--run', 'aria-label': 'This run' },
@@ -462,7 +466,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     row(who, change),
     whoPlace,
     kept,
-    row(saveButton(), fileButton('Open a save file', offer), papers),
+    row(saving, fileButton('Open a save file', offer), papers),
     offerPlace,
     fault,
     row(...buttons),
@@ -501,7 +505,10 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   function panelPaint(): void {
     paint();
   }
-  const paint = (): void => {
+  // What has been done may be gone; saving it is what comes next.
+  const paint = (): void =>
+    keepFocus(place, paintAll, () => (saving.checkVisibility() ? saving : buttons.find((each) => !each.hidden)));
+  const paintAll = (): void => {
     const runId = store.runId();
     const run = runId === undefined ? undefined : listRuns(log).find(({ id }) => id === runId);
     say(title, run ? runName(run) : 'No run yet');

@@ -21,7 +21,7 @@ import { derived } from '../sheet/derived.ts';
 import { inputs } from '../sheet/inputs.ts';
 import { labelOf as labelIn } from '../sheet/sheet.ts';
 import { writeBranch } from './branch.ts';
-import { betweenTags, html, type Html } from './html.ts';
+import { betweenTags, codeText, html, type Html } from './html.ts';
 import { clickPath, commandFrame } from './frames.ts';
 import { reportHtml } from './report-html.ts';
 import type { Report } from './report.ts';
@@ -48,7 +48,7 @@ const inlineHtml = (nodes: readonly Inline[]): Html =>
       case 'text':
         return betweenTags(node.value);
       case 'code':
-        return html`<code>${betweenTags(node.value)}</code>`;
+        return html`<code>${codeText(node.value)}</code>`;
       case 'break':
         return html`<br>`;
       case 'value':
@@ -92,7 +92,7 @@ function policyHtml(policy: PolicyBlock): Html {
     ({ label, data }) => html`<tr><th scope="row">${label}</th><td>${partsHtml(data)}</td></tr>`,
   )}</tbody></table><p>${policy.effect}</p><table><caption>In the registry, the same for every template</caption><thead><tr><th scope="col">Value</th><th scope="col">Type</th><th scope="col">Data</th></tr></thead><tbody>${policy.registry.map(
     (row) =>
-      html`<tr><td><code>${row.key}</code> <code><b>${row.valueName}</b></code></td><td>${row.type}</td><td>${partsHtml(row.data)}</td></tr>`,
+      html`<tr><td><code>${codeText(row.key)}</code> <code><b>${row.valueName}</b></code></td><td>${row.type}</td><td>${partsHtml(row.data)}</td></tr>`,
   )}</tbody></table>${commands.length > 0 && commandFrame('powershell', 'a computer with the Group Policy module, in place of the clicks', partsHtml(commands))}</div>`;
 }
 
