@@ -60,7 +60,7 @@ export function carriedPage(markup: string, files: CarriedFiles): string {
       // Other pages are not carried, nor is the search over them.
       .replace(/<dt><kbd>\/<\/kbd><\/dt><dd>[^<]*<\/dd>/, '')
       .replace(/<nav aria-label="Site">[\s\S]*?<\/nav>/, '')
-      .replace(/<[^>]+\sdata-site-only[\s>][\s\S]*?<\/p>/g, '')
+      .replace(/<[^>]+\sdata-site-only[\s>=][\s\S]*?<\/p>/g, '')
       .replace(/(<a\b[^>]*?)\shref="\/(?!\/)[^"]*"/g, '$1')
       .replace('</header>', () => `</header>${noteOf(revision)}`)
       // Scripts in a page cannot wait for its end by themselves.
