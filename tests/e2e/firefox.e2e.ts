@@ -213,10 +213,12 @@ test('as files, where Firefox keeps each page apart, the pages say so, and a sav
   const file = await firefox.downloaded(new RegExp(`^${runbook.id}.*[.]json$`));
 
   await firefox.goto(`${folder}papers/${runbook.id}.html`);
-  await firefox.waitFor(holds('.rb-papers .rb-notice', 'each page with that page alone'));
+  await firefox.waitFor(holds('.rb-papers__missing', 'each page with that page alone'));
   await firefox.choose('.rb-papers input[type=file]', file);
   await firefox.click('.rb-papers .rb-offer button', 'Open this run');
-  await firefox.waitFor(`document.querySelector('[data-run-choice]')?.value && !document.querySelector('.rb-notice')`);
+  await firefox.waitFor(
+    `document.querySelector('[data-run-choice]')?.value && !document.querySelector('.rb-papers__missing')`,
+  );
   await firefox.click('input[name=paper][value=record]');
   await firefox.waitFor(holds('[data-paper]', 'Ann Berg'));
 });

@@ -191,7 +191,7 @@ function openPapers(page: HTMLElement, runbook: Runbook): void {
     line.after(
       box(
         'div',
-        'rb-notice rb-screen',
+        'rb-callout rb-papers__missing rb-screen',
         words(
           isApart ? APART : 'The run that the address names is not in this browser. Open its save file for its papers.',
         ),

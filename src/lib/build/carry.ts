@@ -30,10 +30,9 @@ export const heldScripts = (scripts: ReadonlyMap<string, string>): string =>
 
 const noteOf = (revision: string): string =>
   '<aside class="rb-notice rb-screen" aria-label="This file"><p>' +
-  `<b>One file to carry</b>, of revision <code>${revision}</code>. It needs no other file and no connection; search, papers ` +
-  'and the other pages that it names are on the site. Opened from a disk, a stick or a share, it keeps ticks and values ' +
-  'apart from the site, and in Firefox with this file at this place. To bring them over, choose <b>Save to a file</b> ' +
-  'here, and open that file on the site: the record is made there.' +
+  `<b>One file to carry</b>, of revision <code>${revision}</code>. It keeps ticks and values apart from the site, and in ` +
+  'Firefox with this file at this place. To bring them over, choose <b>Save to a file</b> here, and open that file on the ' +
+  'site: search, papers and other pages are there.' +
   '</p></aside>';
 
 /**
