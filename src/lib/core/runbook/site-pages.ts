@@ -16,8 +16,8 @@ export type PageLink = { readonly to: PagePlace } | { readonly message: string; 
  * Reads the address of a link. A page of the guide is taken on trust where the reading does not know which there are.
  *
  * @example pageLink('/calculators/sync-times.html', notes) //=> { to: { page: 'calculator', id: 'sync-times' } }
- * @example pageLink('/guide/hostign.html', notes)
- *   //=> { message: 'The link leads to `hostign`, which is no page of the guide.', mend: 'Did you mean `/guide/hosting.html`?' }
+ * @example pageLink('/policies/orders-of-sources.html', notes)
+ *   //=> { message: 'The link leads to `orders-of-sources`, which is no policy.', mend: 'Did you mean `/policies/order-of-sources.html`?' }
  */
 export function pageLink(url: string, { policies, guide }: Pick<Notes, 'policies' | 'guide'>): PageLink {
   const [, folder, id = '', rest = ''] = /^\/(calculators|policies|guide)\/([^.#?]*)(.*)$/.exec(url) ?? [];
