@@ -1,7 +1,8 @@
 /** The papers of a runbook: filled from its sheet, asked for what only people know, printed, and handed out as files. */
 import { readFileSync } from 'node:fs';
 import { type Page } from '@playwright/test';
-import { expect, inEveryPlace, itemsFor, runbook, test, type Place } from './support/ringbook.ts';
+import { colleague, pick, saved } from './support/files.ts';
+import { expect, inEveryPlace, itemsFor, runbook, runIn, test, type Place } from './support/ringbook.ts';
 import { print, squeeze } from './support/paper.ts';
 import { site } from './support/site.ts';
 
@@ -36,6 +37,28 @@ async function fill(page: Page, id: string, value: string): Promise<void> {
   await control.fill(value);
   await control.blur();
 }
+
+test('a run that the address names and the browser does not have comes from its save file', async ({
+  book,
+  browser,
+  place,
+}) => {
+  await book.start();
+  await book.box(itemsFor(site)[0]?.id ?? '').click();
+  const { text } = await saved(book);
+  const { page } = await colleague(browser, place);
+  await page.goto(place.url(`${papersPath}?run=${runIn(await book.stored())}`));
+  const missing = page.locator('.rb-papers__missing');
+  await expect(missing).toContainText('is not in this browser');
+  await pick(missing, text.replace('}', ''));
+  await expect(missing).toContainText('Nothing was changed');
+  await pick(missing, text);
+  await missing.getByRole('button', { name: 'Open this run' }).click();
+  await expect(missing).toHaveCount(0);
+  await page.getByLabel('Record').check();
+  await expect(page.locator('[data-paper]')).toContainText('Ann Berg');
+  await page.context().close();
+});
 
 for (const format of ['A4', 'Letter'] as const) {
   test.describe(`the change plan on ${format}`, () => {

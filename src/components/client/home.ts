@@ -1,6 +1,7 @@
 /**
  * Second script of the start page, and of the page that reads runs: the runs that this browser holds, of all runbooks.
  */
+import { keepsFilesApart } from '../../lib/browser/files-apart.ts';
 import { createIdentity, localTime } from '../../lib/browser/identity.ts';
 import { openPictures } from '../../lib/browser/pictures.ts';
 import { createRunStore, type RunStore } from '../../lib/browser/run-store.ts';
@@ -45,6 +46,9 @@ function itemsOf({ runbook, state }: RunSummary): readonly OutlineItem[] {
   });
 }
 
+const APART =
+  'Opened as files, Firefox keeps what you do on each page with that page alone, so runs are not listed here. A run is on the page of its runbook: open that, and open save files there.';
+
 /** A browser may refuse storage altogether; a runbook says so at the first tick, and this page before it. */
 function mayKeep(): boolean {
   try {
@@ -60,6 +64,11 @@ const fileRow = (offer: Desk['offer']): HTMLElement =>
 
 function openList(place: HTMLElement): void {
   if (!log) return;
+  if (keepsFilesApart(location, navigator.userAgent)) {
+    // Nothing is listed and nothing taken in here: no other page would know of it.
+    globalThis.ringbook.desk = deskOf(() => announce(APART));
+    return place.append(line(APART));
+  }
   const pictures = openPictures();
   const files = { log, pictures, announce };
   const offerPlace = make('div', { class: 'rb-offer', hidden: '' });

@@ -1,6 +1,7 @@
 /** Second script of a runbook's papers: fills them from the run, asks what only people know, and hands out files. */
 import { openEventLog } from '../../lib/browser/event-log.ts';
 import { downloadText } from '../../lib/browser/file-download.ts';
+import { keepsFilesApart } from '../../lib/browser/files-apart.ts';
 import { createIdentity } from '../../lib/browser/identity.ts';
 import { openPictures } from '../../lib/browser/pictures.ts';
 import { createRunStore } from '../../lib/browser/run-store.ts';
@@ -21,6 +22,8 @@ import { fingerprintOf, shortFingerprint } from '../../lib/core/run/fingerprint.
 import type { Runbook } from '../../lib/core/runbook/model.ts';
 import { inputs, inputsOf } from '../../lib/core/sheet/inputs.ts';
 import { makeSheet } from '../../lib/core/sheet/sheet.ts';
+import { fileButton, offerFile } from './desk/files.ts';
+import { box, line as words, row } from './desk/ui.ts';
 import { find, findAll, make, say } from './dom.ts';
 import { openPageFrame } from './frame.ts';
 import { needTemporal } from './need-times.ts';
@@ -33,6 +36,9 @@ function readRunbook(text: string): Runbook {
   // Compiled and checked by the build; nobody else writes it.
   return JSON.parse(text) as Runbook;
 }
+
+const APART =
+  'Opened as a file, Firefox keeps what you do on each page with that page alone. For the papers of a run choose Run, Save to a file, on the page of the runbook, and open that file here.';
 
 function openPapers(page: HTMLElement, runbook: Runbook): void {
   const mayKeep = (id: string): boolean => isPlanField(id) || (runbook.inputs.includes(id) && !inputs[id]?.secret);
@@ -165,6 +171,34 @@ function openPapers(page: HTMLElement, runbook: Runbook): void {
     fillControls();
     draw();
     void fetchPictures();
+  }
+
+  // --- A run that is not here ------------------------------------------------------------------------------------
+  const isApart = keepsFilesApart(location, navigator.userAgent);
+  if (line && runs.length === 0 && (isApart || wanted !== undefined)) {
+    const offerPlace = make('div', { class: 'rb-offer', hidden: '' });
+    const take = (file: Blob): void =>
+      void offerFile(
+        { log, pictures, announce },
+        file,
+        offerPlace,
+        (saved) => {
+          if (saved.runbook.id === runbook.id) location.search = `?run=${saved.run}`;
+          else tell(`That is a run of “${saved.runbook.title}”. Its papers are on a page of their own.`);
+        },
+        () => undefined,
+      );
+    line.after(
+      box(
+        'div',
+        'rb-callout rb-papers__missing rb-screen',
+        words(
+          isApart ? APART : 'The run that the address names is not in this browser. Open its save file for its papers.',
+        ),
+        row(fileButton('Open a save file', take)),
+        offerPlace,
+      ),
+    );
   }
 
   /** Pictures come from a slower store; the record is drawn again once they are here. */

@@ -30,9 +30,9 @@ export const heldScripts = (scripts: ReadonlyMap<string, string>): string =>
 
 const noteOf = (revision: string): string =>
   '<aside class="rb-notice rb-screen" aria-label="This file"><p>' +
-  `<b>One file to carry</b>, of revision <code>${revision}</code>. It needs no other file and no connection. ` +
-  'Opened from a disk, a stick or a share, it keeps ticks and values apart from the site. To bring them over, ' +
-  'choose <b>Save to a file</b> here, and open that file on the site.' +
+  `<b>One file to carry</b>, of revision <code>${revision}</code>. It keeps ticks and values apart from the site, and in ` +
+  'Firefox with this file at this place. To bring them over, choose <b>Save to a file</b> here, and open that file on the ' +
+  'site: search, papers and other pages are there.' +
   '</p></aside>';
 
 /**
@@ -60,7 +60,7 @@ export function carriedPage(markup: string, files: CarriedFiles): string {
       // Other pages are not carried, nor is the search over them.
       .replace(/<dt><kbd>\/<\/kbd><\/dt><dd>[^<]*<\/dd>/, '')
       .replace(/<nav aria-label="Site">[\s\S]*?<\/nav>/, '')
-      .replace(/<[^>]+\sdata-site-only[\s>][\s\S]*?<\/p>/g, '')
+      .replace(/<[^>]+\sdata-site-only[\s>=][\s\S]*?<\/p>/g, '')
       .replace(/(<a\b[^>]*?)\shref="\/(?!\/)[^"]*"/g, '$1')
       .replace('</header>', () => `</header>${noteOf(revision)}`)
       // Scripts in a page cannot wait for its end by themselves.

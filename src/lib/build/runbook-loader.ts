@@ -9,16 +9,17 @@ import { AstroError } from 'astro/errors';
 import type { Loader } from 'astro/loaders';
 import { formatProblems } from '../core/runbook/problem.ts';
 import { readCatalogue } from './catalogue.ts';
-import { compileLibrary, readLibrary } from './library.ts';
+import { compileLibrary, guidePages, readLibrary } from './library.ts';
 
 /** Folders below the project's `src/`. */
 interface Folders {
   readonly runbooks: string;
   readonly policies: string;
+  readonly guide: string;
 }
 
 export function runbookLoader(
-  folders: Folders = { runbooks: 'content/runbooks', policies: 'content/policies' },
+  folders: Folders = { runbooks: 'content/runbooks', policies: 'content/policies', guide: 'content/guide' },
 ): Loader {
   return {
     name: 'ringbook-runbooks',
@@ -28,7 +29,11 @@ export function runbookLoader(
       const policyFolder = join(source, folders.policies);
 
       const compileAll = async (): Promise<void> => {
-        const { runbooks, faults: found } = compileLibrary(readLibrary(folder), readCatalogue(policyFolder));
+        const { runbooks, faults: found } = compileLibrary(
+          readLibrary(folder),
+          readCatalogue(policyFolder),
+          guidePages(join(source, folders.guide)),
+        );
         const faults = [...found].map(([id, problems]) => ({
           file: join(folder, `${id}.mdx`),
           text: formatProblems(problems),

@@ -45,7 +45,7 @@ describe('a page to carry', () => {
 
   test('leaves out what is said of the site alone', () => {
     const whole = carriedPage(
-      page('<p class="x" data-site-only><a href="/carry/a.html">One</a></p><p>stays</p>'),
+      page('<p class="x" data-site-only><a href="/carry/a.html">One</a></p><p>stays</p><p data-site-only="">Two</p>'),
       files,
     );
     expect(whole).toContain('<main data-revision="0a1b2c3d"><p>stays</p></main>');

@@ -226,7 +226,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
         reworded: 'Reworded',
         moved: 'Moved',
         new: 'New',
-        removed: 'No longer in this runbook',
+        removed: globalThis.ringbookHeld ? 'Not in this file' : 'No longer in this runbook',
         unchanged: '',
       };
       body.replaceChildren(
@@ -388,6 +388,9 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   const papers = document.createElement('a');
   papers.className = 'rb-button';
   papers.textContent = 'Papers';
+  const noPapers = quiet(
+    'Plan and record are made on the site: save to a file here, open it there, and choose Papers. This page itself prints what was done.',
+  );
   const made = new Map<string, Opened>();
   let open = '';
 
@@ -467,6 +470,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     whoPlace,
     kept,
     row(saving, fileButton('Open a save file', offer), papers),
+    noPapers,
     offerPlace,
     fault,
     row(...buttons),
@@ -525,6 +529,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     for (const each of buttons) each.hidden = runId === undefined && !/^(Runs|Show)$/.test(each.textContent ?? '');
     const atFoot = document.querySelector<HTMLAnchorElement>('a[data-papers]');
     papers.hidden = !atFoot;
+    noPapers.hidden = !papers.hidden;
     papers.href = `${atFoot?.href ?? ''}${state().finished.length > 0 ? '#record' : ''}`;
     refuse('');
     paintAccept();

@@ -69,7 +69,7 @@ export function resolveInline(nodes: readonly Inline[], filling: Filling, style?
 
 /** Where a link leads, in words that stand on paper. */
 function linkSpan({ url, to }: Extract<Inline, { type: 'link' }>, { places }: Filling): Line {
-  if (to) return [{ text: ` (runbook ${to.runbook})` }];
+  if (to) return [{ text: ` (${'runbook' in to ? `runbook ${to.runbook}` : `${to.page} ${to.id}`})` }];
   if (!url.startsWith('#')) return [{ text: '', href: url }];
   const place = places.get(url.slice(1));
   return place ? [{ text: ` (${place})` }] : [];
