@@ -17,6 +17,7 @@ import { makeChecklist } from '../src/lib/core/papers/checklist.ts';
 import type { Paper } from '../src/lib/core/papers/paper.ts';
 import { makePlan } from '../src/lib/core/papers/plan.ts';
 import { readPlan } from '../src/lib/core/papers/plan-fields.ts';
+import { planInputs } from '../src/lib/core/papers/plan-inputs.ts';
 import { makeRecord } from '../src/lib/core/papers/record.ts';
 import { paperFile } from '../src/lib/core/papers/to-html.ts';
 import { emptyState } from '../src/lib/core/run/fold.ts';
@@ -53,7 +54,7 @@ const page = await browser.newPage();
 for (const [id, source] of readLibrary('src/content/runbooks')) {
   const { runbook, problems } = compileRunbook(source, id, policies);
   if (!runbook) stop(`${id}.mdx\n${formatProblems(problems)}`);
-  const filling = { sheet: makeSheet(raw, inputsOf(runbook.inputs), { today }), today };
+  const filling = { sheet: makeSheet(raw, inputsOf([...runbook.inputs, ...planInputs(runbook)]), { today }), today };
   const papers: readonly Paper[] = [
     makePlan(runbook, { filling, answers: readPlan(raw).answers, printed }),
     makeChecklist(runbook, { filling, printed }),

@@ -17,6 +17,10 @@ export interface Paper {
   readonly sheets: readonly Sheet[];
   /** The text of all sheets, without any white space. */
   readonly squeezed: string;
+  /** Titles of the outline, in order, deeper ones too. */
+  readonly outline: readonly string[];
+  /** Roles of the tags of all sheets, as PDF names them: `H1`, `Table`, `TH`. */
+  readonly tags: ReadonlySet<string>;
   /** How much of a rectangle is dark, from 0 to 1. Places are in points from the lower left corner. */
   readonly ink: (sheet: number, x: number, y: number, width: number, height: number) => Promise<number>;
 }
@@ -27,7 +31,7 @@ export const squeeze = (text: string): string => text.normalize('NFKC').replace(
 const footPattern = /^Page \d+ of \d+$/;
 
 export async function print(page: Page, format: 'A4' | 'Letter' = 'A4'): Promise<Paper> {
-  const data = new Uint8Array(await page.pdf({ format, preferCSSPageSize: true }));
+  const data = new Uint8Array(await page.pdf({ format, preferCSSPageSize: true, tagged: true, outline: true }));
   const paper = await getDocument({ data, verbosity: 0 }).promise;
   const numbers = Array.from({ length: paper.numPages }, (_, index) => index + 1);
   const sheets = await Promise.all(
@@ -48,8 +52,20 @@ export async function print(page: Page, format: 'A4' | 'Letter' = 'A4'): Promise
       };
     }),
   );
+  const tags = new Set<string>();
+  for (const number of numbers) {
+    const walk = (node: object): void => {
+      if ('role' in node) tags.add(String(node.role));
+      if ('children' in node && Array.isArray(node.children)) node.children.forEach(walk);
+    };
+    walk((await (await paper.getPage(number)).getStructTree()) ?? {});
+  }
+  const titles = (entries: Awaited<ReturnType<typeof paper.getOutline>> | null): string[] =>
+    (entries ?? []).flatMap(({ title, items }) => [title, ...titles(items as typeof entries)]);
   return {
     sheets,
+    outline: titles(await paper.getOutline()),
+    tags,
     squeezed: sheets.map(({ squeezed }) => squeezed).join(''),
     ink: async (index, x, y, width, height) => {
       const sheet = await paper.getPage(index + 1);

@@ -17,11 +17,14 @@ export const paperStyle = `
 .pp thead{display:table-header-group}
 .pp thead th{background:#eee;font-size:8pt}
 .pp tr{break-inside:avoid}
-.pp .fields th{width:38mm;font-weight:400;color:#222}
+.pp .fields th{width:38mm;overflow-wrap:normal;hyphens:manual;font-weight:400;color:#222}
 .pp .fields td{font-weight:600}
-.pp .fields--pair{table-layout:fixed}.pp .fields--pair th{width:31mm}.pp .fields--pair td.pen{height:6mm}
+.pp .fields--pair{table-layout:fixed}.pp .fields--pair th{width:35mm}.pp .fields--pair td.pen{height:6mm}
 .pp .pair{columns:2;column-gap:6mm}
 .pp td{overflow-wrap:anywhere}
+.pp .grid{table-layout:fixed}.pp .w5{width:5%}.pp .w10{width:10%}.pp .w15{width:15%}.pp .w20{width:20%}.pp .w25{width:25%}.pp .w30{width:30%}.pp .w35{width:35%}.pp .w40{width:40%}.pp .w45{width:45%}.pp .w50{width:50%}.pp .w55{width:55%}.pp .w60{width:60%}.pp .w65{width:65%}.pp .w70{width:70%}.pp .w75{width:75%}.pp .w80{width:80%}.pp .w85{width:85%}.pp .w90{width:90%}.pp .w95{width:95%}
+.pp .grid--signed td.pen{height:10mm}
+.pp .prose,.pp .whole{break-inside:avoid}
 .pp td.pen{height:7.5mm}
 .pp .line{display:block;border-bottom:.25mm solid #000;height:8mm}
 .pp .blank{display:inline-block;min-width:32mm;border-bottom:.25mm solid #000;font-size:7.5pt;color:#333;padding-inline:1mm;text-align:end}
@@ -38,14 +41,17 @@ export const paperStyle = `
 body:has(>.pp){margin:0}
 .pp .labelled{margin:0 0 1.5mm}
 .pp .labelled>b:first-child{margin-inline-end:1mm}
-.pp .box{display:inline-block;width:5mm;height:5mm;border:.4mm solid #000;vertical-align:-1mm;text-align:center;line-height:4.4mm;font-weight:700}
+.pp .box{display:inline-block;width:5mm;height:5mm;border:.4mm solid #000;vertical-align:middle;text-align:center;line-height:4.2mm;flex:none;font-weight:700}
 .pp .steps{font-size:8.8pt;table-layout:fixed}
 .pp .steps tbody{break-inside:avoid}
-.pp .steps .number{width:12mm}.pp .steps .tier{width:9.5mm}.pp .steps .planned{width:18mm}.pp .steps .minutes{width:9.5mm}.pp .steps .expected{width:46mm}.pp .steps .seen{width:21mm}.pp .steps .by{width:19mm}
+.pp .steps .number{width:11.5mm}.pp .steps .tier{width:9.5mm}.pp .steps .planned{width:19.5mm}.pp .steps .minutes{width:9.5mm}.pp .steps .expected{width:43mm}.pp .steps .seen{width:26mm}.pp .steps .by{width:19mm}
+.pp .steps th{overflow-wrap:normal;padding-inline:1mm}
+.pp :is(.steps--plan,.steps--pen) .step>tr:first-child>td{height:13mm}.pp .steps--plan .step>tr:first-child>td:nth-child(4){font-size:7.5pt;white-space:nowrap;padding-inline:1mm}
+.pp .steps--pen .seen{width:36mm}.pp .steps--pen .expected{width:46mm}.pp .steps--record .seen{width:30mm}.pp .steps--record .by{width:38mm}
 .pp .steps .more{border-top-style:dashed}
 .pp .steps tr:has(.more){break-inside:auto}
 .pp .steps .task td{border:0;padding:3mm 0 1mm;font-weight:700;font-size:11pt}
-.pp .steps tbody.task{break-after:avoid}
+.pp .steps :is(.task,.passage){break-after:avoid}
 .pp .gate td{border:.7mm solid #000}
 .pp .gate .decide{display:flex;flex-wrap:wrap;gap:2mm 6mm;margin:2mm 0 0;align-items:baseline}
 .pp .gate .decide .line{display:inline-block;flex:1;min-width:26mm;height:5mm}

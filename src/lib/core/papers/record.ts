@@ -16,13 +16,15 @@ import {
 } from '../run/account.ts';
 import { compareRunbook } from '../run/compare.ts';
 import type { EventOf } from '../run/event.ts';
-import { gateOf, tickOf, type RunState } from '../run/fold.ts';
+import { gateOf, isDone, tickOf, type RunState } from '../run/fold.ts';
 import { outlineOf } from '../run/outline.ts';
+import { isSettledItem, progressOf, type Progress } from '../run/progress.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { nameOfRing } from '../runbook/names.ts';
 import type { FieldRow, Flow, Line, Paper, PaperPart } from './paper.ts';
 import { sheetRows } from './plan.ts';
 import { placesOf, type Filling } from './resolve.ts';
+import { beforeAndAfter } from './settings.ts';
 import { durationWords, workRows, type Happened } from './work.ts';
 
 export interface RecordContext {
@@ -90,18 +92,20 @@ function happenedIn(state: RunState, runbook: Runbook): (id: string) => Happened
         state: words[decision],
         by: standing.map((event) => `${event.data.decision === 'go' ? 'Go' : 'No-go'}: ${doer(event)}`).join('; '),
         seen: [...standing.flatMap(({ data }) => (data.text ? [labelled('Reason', data.text)] : [])), ...remarks],
-        met: standing.at(-1)?.data.criteria ?? [],
+        // Before anybody decided, what was ticked so far.
+        met: standing.at(-1)?.data.criteria ?? [...state.steps.keys()].filter((one) => isDone(state, one)),
       };
     }
     const seen = seenOf(state, id);
-    const values: Flow[] = seen ? [labelled(`Value seen, ${doer(seen)}`, seen.data.value)] : [];
+    const value = seen ? `${seen.data.value}${isSameAct(seen, tickOf(state, id)) ? '' : ` (${doer(seen)})`}` : '';
     const tick = tickOf(state, id);
     if (tick) {
       const isReworded = tick.stepHash !== hashes.get(id);
       return {
         state: isReworded ? 'Done; the step was reworded since' : 'Done',
         by: doer(tick),
-        seen: [...values, ...remarks],
+        value,
+        seen: remarks,
       };
     }
     const away = state.steps.get(id)?.notApplicable;
@@ -109,12 +113,17 @@ function happenedIn(state: RunState, runbook: Runbook): (id: string) => Happened
       return {
         state: 'Does not apply',
         by: doer(away),
-        seen: [labelled('Reason', away.data.reason ?? ''), ...values, ...remarks],
+        value,
+        seen: [labelled('Reason', away.data.reason ?? ''), ...remarks],
       };
     }
-    return { state: 'Open', by: '', seen: [...values, ...remarks] };
+    return { state: 'Open', by: '', value, seen: remarks };
   };
 }
+
+/** Whether a value was written down by whoever ticked, within the same minute: then it needs no name and time of its own. */
+const isSameAct = (seen: EventOf<'seen'>, tick: EventOf<'tick'> | undefined): boolean =>
+  tick !== undefined && tick.by === seen.by && tick.at.slice(0, 16) === seen.at.slice(0, 16);
 
 const outcomes = {
   successful: 'Successful',
@@ -156,10 +165,13 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
   const isTouched = (id: string): boolean => state.steps.has(id) || state.gates.has(id);
   const wentBack = backs.some((row) => (row.kind === 'step' || row.kind === 'gate') && isTouched(row.id));
 
-  const open = work.flatMap((row) => {
-    if (row.kind === 'step') return row.state === 'Open' ? [row.number] : [];
-    return row.kind === 'gate' && !/^(Go|No-go)$/.test(row.decision) ? [row.number] : [];
-  });
+  const outline = outlineOf(runbook);
+  const here = new Set(work.flatMap((row) => (row.kind === 'step' || row.kind === 'gate' ? [row.id] : [])));
+  const items = outline.items.filter(({ id }) => here.has(id));
+  const progress = progressOf(state, items);
+  const unsettled = items.filter((item) => !isSettledItem(state, item));
+  const stopped = unsettled.filter(({ id }) => gateOf(state, id) === 'no-go');
+  const open = unsettled.filter((item) => !stopped.includes(item)).map(({ number }) => number);
   const about = aboutOf(state);
   const finished = state.finished.at(-1);
   const events = eventsOf(state);
@@ -168,7 +180,7 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
     const known = people.get(by);
     people.set(by, { tier, count: (known?.count ?? 0) + 1, last: at });
   }
-  const comparison = compareRunbook(state, outlineOf(runbook));
+  const comparison = compareRunbook(state, outline);
   const removed = comparison.steps.filter(({ change }) => change === 'removed');
   const conflicts = conflictsOf(state);
   const escalations = escalationsOf(state);
@@ -179,7 +191,8 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
   const started = state.started;
 
   const parts: PaperPart[] = [
-    ...(open.length > 0 ? [{ kind: 'alarm', text: openWords(open) } as const] : []),
+    ...(open.length > 0 ? [{ kind: 'alarm', text: openWords(open, progress.total) } as const] : []),
+    ...stopped.map(({ number, label }) => ({ kind: 'alarm', text: `No-go at gate ${number}: ${label}` }) as const),
     ...(conflicts.length > 0
       ? [
           {
@@ -200,7 +213,7 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
         { label: 'Started', value: started ? doer(started) : '' },
         { label: 'Closed', value: finished ? doer(finished) : '' },
         { label: 'Outcome', value: finished?.data.outcome ? outcomes[finished.data.outcome] : '' },
-        { label: 'Steps', value: countWords(work) },
+        { label: 'Steps, gates among them', value: progressText(progress) },
         { label: 'Way back used', value: wentBack ? 'Yes' : 'No' },
       ],
     },
@@ -208,12 +221,21 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
     {
       kind: 'grid',
       caption: 'People',
-      head: ['Name', 'Tier', 'Entries', 'Last'],
+      head: ['Name', 'Tier', 'Entries', 'Last entry'],
+      widths: [8, 2, 2, 6],
       rows: [...people].map(([name, { tier, count, last }]) => [name, String(tier), String(count), momentWords(last)]),
     },
     { kind: 'fields', caption: 'Values in force', columns: 2, rows: valueRows(runbook, context) },
     ...(deviations.length > 0
-      ? [{ kind: 'grid', caption: 'Deviations', head: ['Step', 'What', 'Who and when'], rows: deviations } as const]
+      ? [
+          {
+            kind: 'grid',
+            caption: 'Deviations',
+            head: ['Step', 'What', 'Who and when'],
+            rows: deviations,
+            widths: [2, 10, 8],
+          } as const,
+        ]
       : []),
     { kind: 'heading', level: 2, text: 'What was done', sheet: true },
     {
@@ -268,16 +290,27 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
       : []),
     ...generalParts(state),
     ...withHeading('Pictures', pictureParts(state, context.pictures)),
+    { kind: 'heading', level: 2, text: 'Before and after' },
+    beforeAndAfter(
+      runbook,
+      filling,
+      (id) => {
+        const tick = tickOf(state, id);
+        return tick ? `done ${momentWords(tick.at)}` : 'not done';
+      },
+      0,
+    ),
     { kind: 'heading', level: 2, text: 'Log' },
     {
       kind: 'grid',
+      widths: [4, 13, 3],
       caption: `All ${events.length} entries, as they were made`,
       head: ['When', 'What', 'In force'],
       rows: events
         .filter(({ kind }) => kind !== 'outline')
         .map((event) => [
           momentWords(event.at),
-          describeEvent(event, outlineOf(runbook)).replace(/, [\d-]+ [\d:]+$/, ''),
+          describeEvent(event, outline).replace(/, [\d-]+ [\d:]+$/, ''),
           state.gone.has(event.id) ? 'taken back' : '',
         ]),
     },
@@ -285,6 +318,8 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
       kind: 'grid',
       caption: 'Signatures',
       head: ['Role', 'Name', 'Date and time', 'Signature'],
+      widths: [3, 5, 4, 6],
+      isSigned: true,
       rows: ['Implemented by', 'Verified by', 'Accepted by'].map((role) => [role, '', '', '']),
     },
   ];
@@ -302,19 +337,16 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
   };
 }
 
-/** @example openWords(['1.2']) //=> '1 step or gate is open: 1.2. This record is not finished.' */
-function openWords(open: readonly string[]): string {
+/** @example openWords(['1.2'], 9) //=> '1 of 9 steps is open: 1.2. This record is not finished.' */
+function openWords(open: readonly string[], total: number): string {
   const shown = open.slice(0, 20).join(', ');
   const more = open.length > 20 ? ` and ${open.length - 20} more` : '';
-  return `${open.length === 1 ? '1 step or gate is open' : `${open.length} steps or gates are open`}: ${shown}${more}. This record is not finished.`;
+  return `${open.length} of ${total} steps ${open.length === 1 ? 'is' : 'are'} open: ${shown}${more}. This record is not finished.`;
 }
 
-function countWords(rows: ReturnType<typeof workRows>): string {
-  const steps = rows.flatMap((row) => (row.kind === 'step' ? [row] : []));
-  const done = steps.filter(({ state }) => state.startsWith('Done')).length;
-  const away = steps.filter(({ state }) => state === 'Does not apply').length;
-  return `${done} of ${steps.length} done${away ? `, ${away} did not apply` : ''}`;
-}
+/** The words of the bar of the run, and how many of those steps did not apply. */
+const progressText = ({ words, notApplicable }: Progress): string =>
+  `${words}${notApplicable ? `; ${notApplicable} did not apply` : ''}`;
 
 /** Inputs that are not secret, with the text in force; a value that is not on this runbook's sheet is left to the log. */
 const valueRows = (runbook: Runbook, { filling }: RecordContext): readonly FieldRow[] => sheetRows(runbook, filling);

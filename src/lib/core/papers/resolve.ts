@@ -87,7 +87,7 @@ export function resolveCommand(shell: Shell, parts: readonly CommandPart[], { sh
 }
 
 /** Data of a policy: as it is typed into the editor, without quotes. */
-const resolveData = (parts: readonly CommandPart[], filling: Filling): Line =>
+export const resolveData = (parts: readonly CommandPart[], filling: Filling): Line =>
   parts.map((part) => ('of' in part ? valueSpan(part.of, filling) : { text: part.text }));
 
 const line = (...spans: readonly Span[]): Flow => ({ kind: 'line', line: spans });
