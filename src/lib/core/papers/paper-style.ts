@@ -51,7 +51,7 @@ body:has(>.pp){margin:0}
 .pp .steps .more{border-top-style:dashed}
 .pp .steps tr:has(.more){break-inside:auto}
 .pp .steps .task td{border:0;padding:3mm 0 1mm;font-weight:700;font-size:11pt}
-.pp .steps :is(.task,.passage){break-after:avoid}
+.pp .steps :is(.task,.passage--short){break-after:avoid}.pp .steps .passage:not(.passage--short),.pp .steps .passage:not(.passage--short)>tr{break-inside:auto}
 .pp .gate td{border:.7mm solid #000}
 .pp .gate .decide{display:flex;flex-wrap:wrap;gap:2mm 6mm;margin:2mm 0 0;align-items:baseline}
 .pp .gate .decide .line{display:inline-block;flex:1;min-width:26mm;height:5mm}
@@ -59,7 +59,7 @@ body:has(>.pp){margin:0}
 .pp .passage td{border-style:dotted}
 .pp svg{max-width:100%;height:auto;break-inside:avoid}
 .pp img{max-width:100%;max-height:120mm;border:.25mm solid #777}
-.pp .control{margin-top:8mm;border-top:.25mm solid #000;padding-top:1.5mm;font-size:8pt}
+.pp .control{break-before:avoid;margin-top:8mm;border-top:.25mm solid #000;padding-top:1.5mm;font-size:8pt}
 @media print{.pp{max-width:none;margin:0;padding:0}.pp .sheet{break-before:page;margin-top:0}}
 @media screen and (max-width:800px){.pp{padding:4mm}.pp .steps :is(tbody,tr,td){display:block;width:auto}.pp .steps thead{display:none}.pp .steps td{border-top:0}.pp .steps td:empty{display:none}.pp .steps tbody{border:.25mm solid #555;margin-bottom:2mm}.pp .steps{display:block;min-width:0}.pp .steps colgroup{display:none}.pp pre{overflow-wrap:anywhere}.pp .fields tr{display:grid;grid-template-columns:minmax(26mm,1fr) 2fr}.pp .fields th,.pp .fields--pair th{width:auto}}
 `.trim();

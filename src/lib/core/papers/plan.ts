@@ -140,7 +140,7 @@ function scheduleParts(runbook: Runbook, context: PlanContext, filling: Filling)
     return at ? momentWords(at) : '';
   };
   const parts: PaperPart[] = [
-    { kind: 'heading', level: 2, text: 'Schedule', sheet: true },
+    { kind: 'heading', level: 2, text: 'Schedule' },
     {
       kind: 'fields',
       caption: 'The window',
@@ -348,7 +348,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
 
     ...scheduleParts(runbook, context, filling),
 
-    { kind: 'heading', level: 2, text: 'Steps', sheet: true },
+    { kind: 'heading', level: 2, text: 'Steps' },
     {
       kind: 'work',
       caption: start

@@ -237,7 +237,7 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
           } as const,
         ]
       : []),
-    { kind: 'heading', level: 2, text: 'What was done', sheet: true },
+    { kind: 'heading', level: 2, text: 'What was done' },
     {
       kind: 'work',
       caption: 'As carried out. Times are those of the clock of whoever did it.',

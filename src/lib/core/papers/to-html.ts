@@ -1,6 +1,7 @@
 /** A paper as HTML: the body for a page of the site, or a whole file that needs nothing beside itself. */
 import { html, Html } from '../render/html.ts';
 import {
+  flowText,
   paperNames,
   type DocumentControl,
   type FieldRow,
@@ -20,6 +21,9 @@ const DEEPEST = 3;
 
 /** A table of no more rows than this is not split over two sheets. */
 const SHORT_TABLE = 6;
+
+/** A passage of fewer characters stays on the sheet of the step that follows it; a longer one may go on on the next. */
+const SHORT_PASSAGE = 600;
 
 /** Characters of a command that fit a line on A4 and on Letter, in the table of steps. */
 const COMMAND_WIDTH = 92;
@@ -187,7 +191,7 @@ function workHtml(row: WorkRow, mode: WorkMode): Html {
     case 'task':
       return html`<tbody class="task"><tr><td colspan="${columns.length}"><span>${row.number} ${row.title}</span>${row.branch && html` <span class="branch">(${row.branch})</span>`}</td></tr></tbody>`;
     case 'passage':
-      return html`<tbody class="passage"><tr><td colspan="${columns.length}">${flowHtml(row.body)}</td></tr></tbody>`;
+      return html`<tbody class="passage${flowText(row.body).length < SHORT_PASSAGE && ' passage--short'}"><tr><td colspan="${columns.length}">${flowHtml(row.body)}</td></tr></tbody>`;
     case 'gate':
       return html`<tbody class="gate"><tr><td colspan="${columns.length}"><p><span class="gate-word">Gate</span> <b>${row.number} ${row.title}</b></p><p>Tier ${row.tier} · ${row.minutes} min${row.planned && ` · planned ${row.planned}`}</p>${row.criteria.map(
         ({ line, met }) => html`<div class="item">${box(met)}<span>${lineHtml(line)}</span></div>`,
