@@ -220,7 +220,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
   const settings = settingsOf(runbook, filling);
   const backs = runbook.tasks.filter(({ role, when }) => role === 'backout' && applies(when, filling));
   const backMinutes = backs.map((task) => effortOf({ tasks: [task] }, filling, 'backout'));
-  const undos = undoRows(runbook, filling);
+  const undoing = undoRows(runbook, filling);
 
   const parts: PaperPart[] = [
     { kind: 'flow', body: words(runbook.summary) },
@@ -267,7 +267,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
         },
         {
           label: 'Way back',
-          value: wayBackWords(backs, backMinutes, undos.length),
+          value: wayBackWords(backs, backMinutes, undoing.length),
         },
         row('Point of no return', 'planNoReturn'),
       ],
@@ -319,7 +319,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
             kind: 'grid',
             caption: 'Settings in this change',
             head: ['Step', 'Setting', 'To'],
-            rows: settings.map(({ number, name, to }) => [number, name, to]),
+            rows: settings.map(({ number, name, to }) => [`Step ${number}`, name, to]),
             widths: [2, 10, 9],
           } as const,
         ]
@@ -366,8 +366,8 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
       kind: 'fields',
       caption: 'Before you go back',
       rows: [
-        ...(backs.length > 0 ? [] : [{ label: 'Way back', value: wayBackWords(backs, backMinutes, undos.length) }]),
-        { label: 'Minutes needed', value: backs.length > 0 ? wayBackWords(backs, backMinutes, undos.length) : '' },
+        ...(backs.length > 0 ? [] : [{ label: 'Way back', value: wayBackWords(backs, backMinutes, undoing.length) }]),
+        { label: 'Minutes needed', value: backs.length > 0 ? wayBackWords(backs, backMinutes, undoing.length) : '' },
         row('Point of no return', 'planNoReturn'),
         { label: 'Decided by, at', value: '' },
       ],
@@ -388,7 +388,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
       spare: answer('planTriggers') ? 0 : 2,
     },
   );
-  const undone = back.length > 0 ? back : undos;
+  const undone = back.length > 0 ? back : undoing;
   if (undone.length > 0) {
     parts.push({
       kind: 'work',

@@ -15,14 +15,16 @@ import {
   conflictsOf,
 } from '../run/account.ts';
 import { compareRunbook } from '../run/compare.ts';
-import type { EventOf } from '../run/event.ts';
+import type { Event, EventOf } from '../run/event.ts';
 import { gateOf, isDone, tickOf, type RunState } from '../run/fold.ts';
-import { outlineOf } from '../run/outline.ts';
+import { outlineOf, type Outline } from '../run/outline.ts';
 import { isSettledItem, progressOf, type Progress } from '../run/progress.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { nameOfRing } from '../runbook/names.ts';
+import { inputs } from '../sheet/inputs.ts';
 import type { FieldRow, Flow, Line, Paper, PaperPart } from './paper.ts';
 import { sheetRows } from './plan.ts';
+import { planFields } from './plan-fields.ts';
 import { placesOf, type Filling } from './resolve.ts';
 import { beforeAndAfter } from './settings.ts';
 import { durationWords, workRows, type Happened } from './work.ts';
@@ -67,6 +69,8 @@ function remarksAt(state: RunState, id: string): Flow[] {
   ];
 }
 
+const nameOfDecision = ({ data }: EventOf<'gate'>): string => (data.decision === 'go' ? 'Go' : 'No-go');
+
 /** What a run knows of one step or gate, as the table of steps shows it. */
 function happenedIn(state: RunState, runbook: Runbook): (id: string) => Happened | undefined {
   const hashes = new Map(
@@ -90,7 +94,9 @@ function happenedIn(state: RunState, runbook: Runbook): (id: string) => Happened
       } as const;
       return {
         state: words[decision],
-        by: standing.map((event) => `${event.data.decision === 'go' ? 'Go' : 'No-go'}: ${doer(event)}`).join('; '),
+        by: standing
+          .map((event) => (standing.length > 1 ? `${nameOfDecision(event)}: ${doer(event)}` : doer(event)))
+          .join('; '),
         seen: [...standing.flatMap(({ data }) => (data.text ? [labelled('Reason', data.text)] : [])), ...remarks],
         // Before anybody decided, what was ticked so far.
         met: standing.at(-1)?.data.criteria ?? [...state.steps.keys()].filter((one) => isDone(state, one)),
@@ -184,10 +190,10 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
   const removed = comparison.steps.filter(({ change }) => change === 'removed');
   const conflicts = conflictsOf(state);
   const escalations = escalationsOf(state);
-  const handOvers = events.filter(
-    ({ kind, id }) => (kind === 'hand-over' || kind === 'accepted') && !state.gone.has(id),
+  const handOvers = events.flatMap((event) =>
+    (event.kind === 'hand-over' || event.kind === 'accepted') && !state.gone.has(event.id) ? [event] : [],
   );
-  const deviations = deviationRows(work, backs);
+  const deviations = deviationRows(state, work, backs);
   const started = state.started;
 
   const parts: PaperPart[] = [
@@ -273,19 +279,28 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
           { kind: 'heading', level: 2, text: 'Escalations' },
           {
             kind: 'flow',
-            body: escalations.map((event) =>
-              labelled(
-                `To tier ${event.data.to}, ${doer(event)}`,
-                `${event.data.trigger}${event.data.text ? `\n${event.data.text}` : ''}`,
-              ),
-            ),
+            // The text went to the ticket as it stands here, line by line.
+            body: escalations.map((event): Flow => ({
+              kind: 'labelled',
+              label: `To tier ${event.data.to}, ${doer(event)}`,
+              body: [
+                line(event.data.trigger),
+                ...(event.data.text ? [{ kind: 'output', text: event.data.text } as const] : []),
+              ],
+            })),
           },
         ] as const)
       : []),
     ...(handOvers.length > 0
       ? ([
           { kind: 'heading', level: 2, text: 'Hand-overs' },
-          { kind: 'flow', body: handOvers.map((event) => line(describeEvent(event))) },
+          {
+            kind: 'flow',
+            body: handOvers.flatMap((event): Flow[] => [
+              line(describeEvent(event)),
+              ...(event.data.text ? [{ kind: 'output', text: event.data.text } as const] : []),
+            ]),
+          },
         ] as const)
       : []),
     ...generalParts(state),
@@ -303,15 +318,15 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
     { kind: 'heading', level: 2, text: 'Log' },
     {
       kind: 'grid',
-      widths: [4, 13, 3],
+      widths: [5, 12, 3],
       caption: `All ${events.length} entries, as they were made`,
       head: ['When', 'What', 'In force'],
       rows: events
         .filter(({ kind }) => kind !== 'outline')
         .map((event) => [
           momentWords(event.at),
-          describeEvent(event, outline).replace(/, [\d-]+ [\d:]+$/, ''),
-          state.gone.has(event.id) ? 'taken back' : '',
+          logWords(event, outline),
+          state.gone.has(event.id) ? 'taken back' : 'yes',
         ]),
     },
     {
@@ -351,8 +366,18 @@ const progressText = ({ words, notApplicable }: Progress): string =>
 /** Inputs that are not secret, with the text in force; a value that is not on this runbook's sheet is left to the log. */
 const valueRows = (runbook: Runbook, { filling }: RecordContext): readonly FieldRow[] => sheetRows(runbook, filling);
 
+/** One entry in words, with values under the names that their fields have; when it was stands beside it. */
+function logWords(event: Event, outline: Outline): string {
+  const words = describeEvent(event, outline).replace(/, [\d-]+ [\d:]+$/, '');
+  if (event.kind !== 'value') return words;
+  const { input } = event.data;
+  const label = inputs[input]?.label ?? planFields.find(({ id }) => id === input)?.label ?? input;
+  return words.replace(`Value ${input} `, `${label} `);
+}
+
 /** Where the run left the path of the runbook. */
 function deviationRows(
+  state: RunState,
   work: ReturnType<typeof workRows>,
   backs: ReturnType<typeof workRows>,
 ): readonly (readonly string[])[] {
@@ -364,8 +389,16 @@ function deviationRows(
       return [[row.number, `Does not apply: ${reason}`, row.by]];
     }
     if (row.kind === 'step' && row.state.startsWith('Done;')) return [[row.number, row.state, row.by]];
-    if (row.kind === 'gate' && /^No-go$|both/.test(row.decision)) return [[row.number, row.decision, row.by]];
-    return [];
+    if (row.kind !== 'gate') return [];
+    const low = (state.gates.get(row.id)?.standing ?? []).filter(({ tier }) => tier < row.tier);
+    return [
+      ...(/^No-go$|both/.test(row.decision) ? [[row.number, row.decision, row.by]] : []),
+      ...low.map((event) => [
+        row.number,
+        `${nameOfDecision(event)} by tier ${event.tier}; the gate is for tier ${row.tier}`,
+        doer(event),
+      ]),
+    ];
   });
 }
 

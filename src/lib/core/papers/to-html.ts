@@ -165,24 +165,18 @@ const isWide = ({ kind }: Flow): boolean => kind === 'table' || kind === 'comman
 type Column = keyof (typeof columnsOf)['plan'];
 
 function stepCell(column: Column, row: StepRow, mode: WorkMode): Html {
-  switch (column) {
-    case 'number':
-      return html`<td>${row.number}</td>`;
-    case 'action':
-      return html`<td>${lineHtml(row.action)}</td>`;
-    case 'tier':
-      return html`<td>${row.tier}</td>`;
-    case 'planned':
-      return html`<td>${textHtml(row.planned.replace(' ', '\n'))}</td>`;
-    case 'minutes':
-      return html`<td>${row.minutes ?? ''}</td>`;
-    case 'expected':
-      return html`<td>${flowHtml(row.expected.filter((piece) => !isWide(piece)))}</td>`;
-    case 'seen':
-      return mode === 'record' ? html`<td>${textHtml(row.value)}</td>` : html`<td>${box(false)}</td>`;
-    case 'by':
-      return mode === 'record' ? html`<td><p><b>${row.state}</b></p>${row.by}</td>` : html`<td></td>`;
-  }
+  const content = {
+    number: () => row.number,
+    action: () => lineHtml(row.action),
+    tier: () => row.tier,
+    planned: () => textHtml(row.planned.replace(' ', '\n')),
+    minutes: () => row.minutes ?? '',
+    expected: () => flowHtml(row.expected.filter((piece) => !isWide(piece))),
+    seen: () => (mode === 'record' ? textHtml(row.value) : box(false)),
+    by: () => (mode === 'record' ? html`<p><b>${row.state}</b></p>${row.by}` : ''),
+  } as const satisfies Record<Column, () => unknown>;
+  // The class tells what it is where the heads are not shown.
+  return html`<td class="${column}">${content[column]()}</td>`;
 }
 
 function workHtml(row: WorkRow, mode: WorkMode): Html {

@@ -184,6 +184,34 @@ describe('the rest of the record', () => {
     expect(toMarkdown(record([picture]))).toContain(`the picture itself is not here, only its SHA-256 ${sha256}`);
   });
 
+  test('names values in the log as their fields do, those of the plan too', () => {
+    const paper = record([
+      event({ kind: 'value', data: { input: 'wsusServer', value: 'wsus2.contoso.com' } }),
+      event({ kind: 'value', data: { input: 'planOwner', value: 'Jonas Brandt' } }),
+    ]);
+    const text = toMarkdown(paper);
+
+    expect(text).toContain('| This WSUS server set to wsus2.contoso.com, by Ana Ruiz, tier 1 | yes |');
+    expect(text).toContain('| Change owner set to Jonas Brandt, by Ana Ruiz, tier 1 | yes |');
+  });
+
+  test('has the text of an escalation and of a hand-over line by line', () => {
+    const paper = record([
+      event({ kind: 'escalated', step: 'look', data: { to: 3, trigger: 'The time is over', text: '1 Summary\n| a' } }),
+      event({ kind: 'hand-over', data: { to: 'Jonas Nox', text: 'Odd:\nthe console is slow' } }),
+      event({ kind: 'accepted', data: {} }, 'Jonas Nox'),
+    ]);
+    const text = toMarkdown(paper);
+
+    expect(text).toMatch(/\*\*To tier 3, Ana Ruiz, .*The time is over\n\n```text\n1 Summary\n\| a\n```/);
+    expect(text).toMatch(/Handed over to Jonas Nox, by Ana Ruiz.*\n\n```text\nOdd:\nthe console is slow\n```/);
+    expect(text).toMatch(/Hand-over accepted, by Jonas Nox/);
+  });
+
+  test('names a decision that a lower tier made among the deviations', () => {
+    expect(toMarkdown(record([gate('go')]))).toContain('| 1.3 | Go by tier 1; the gate is for tier 3 | Ana Ruiz');
+  });
+
   test('lists every entry, and which of them were taken back', () => {
     const wrong = tick('look');
     const paper = record([wrong, event({ kind: 'undo', data: { undoes: [wrong.id] } })]);
@@ -191,6 +219,6 @@ describe('the rest of the record', () => {
       part.kind === 'grid' && part.caption.startsWith('All ') ? part.rows : [],
     );
 
-    expect(log.map((cells) => cells[2])).toEqual(['', 'taken back', '']);
+    expect(log.map((cells) => cells[2])).toEqual(['yes', 'taken back', 'yes']);
   });
 });
