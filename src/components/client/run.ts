@@ -46,6 +46,7 @@ function openPage(main: HTMLElement, log: EventLog): RunPage {
     if (!alarm) return;
     const words = saving.state === 'not-saved' ? saving.why : '';
     alarm.hidden = !words;
+    document.documentElement.classList.toggle('is-alarmed', Boolean(words));
     if (!words || alarm.firstChild?.textContent === words) return;
     const again = make('button', { type: 'button', class: 'rb-button' }, 'Try again');
     again.onclick = () => {
