@@ -8,6 +8,7 @@ import { createRunStore } from '../../lib/browser/run-store.ts';
 import { find, findAll, make } from './dom.ts';
 import { load, settle } from './places.ts';
 import { createRunPage, type RunPage } from './run-page.ts';
+import { inSlices } from './slices.ts';
 import { showNotices, useDesk } from './desk-door.ts';
 import type {} from './shared.ts';
 
@@ -72,7 +73,7 @@ const log =
     page: window,
     mirror: openMirror(() => indexedDB),
   });
-globalThis.ringbook = { announce, load, log, page: main && log && openPage(main, log) };
+globalThis.ringbook = { announce, load, inSlices, log, page: main && log && openPage(main, log) };
 settle();
 
 // A save file that is dropped anywhere is offered; the browser would leave the page for it.

@@ -12,11 +12,12 @@ import { offerThemes } from './theme.ts';
 const { announce, page } = globalThis.ringbook;
 
 offerThemes(() => localStorage, announce);
-listenForCopies(announce);
 listenForKeys(page);
 
 const form = find(document, '[data-sheet] form');
-if (page && form) openSheetForm(form, page.root, page.store, announce, page.recount, [awaitCalculators(page.root)]);
+const fillIn =
+  page && form && openSheetForm(form, page.root, page.store, announce, page.recount, [awaitCalculators(page.root)]);
+listenForCopies(announce, fillIn);
 
 // The build said so as of its own day.
 const reviewed = find(document, '[data-reviewed]');
