@@ -5,14 +5,12 @@ import { openEventLog, type EventLog } from '../../lib/browser/event-log.ts';
 import { createIdentity } from '../../lib/browser/identity.ts';
 import { openMirror } from '../../lib/browser/mirror.ts';
 import { createRunStore } from '../../lib/browser/run-store.ts';
-import { find, findAll, make } from './dom.ts';
+import { afterFrame, find, findAll, make } from './dom.ts';
 import { load, settle } from './places.ts';
 import { createRunPage, type RunPage } from './run-page.ts';
 import { inSlices } from './slices.ts';
 import { showNotices, useDesk } from './desk-door.ts';
 import type {} from './shared.ts';
-
-document.documentElement.classList.add('is-live');
 
 const live = find(document, '#rb-live');
 const announce = (words: string): void => {
@@ -22,6 +20,15 @@ const announce = (words: string): void => {
 /** Folds the side panels where the screen is too narrow to hold them beside the text. */
 if (matchMedia('(max-width: 72rem)').matches) {
   for (const panel of findAll(document, '[data-fold]')) panel.removeAttribute('open');
+}
+
+/** Whether this browser has nothing of ours to show, so that the first frame need not wait. */
+function isBlank(): boolean {
+  try {
+    return !localStorage.length;
+  } catch {
+    return true;
+  }
 }
 
 /** An input may be kept when the page has a field for it; a secret has none. */
@@ -66,23 +73,30 @@ function openPage(main: HTMLElement, log: EventLog): RunPage {
 
 const main = find(document, '[data-runbook]');
 const hasRuns = main ?? find(document, '[data-runs]');
-const log =
-  hasRuns &&
-  openEventLog(() => localStorage, {
-    mayKeep,
-    page: window,
-    mirror: openMirror(() => indexedDB),
-  });
-globalThis.ringbook = { announce, load, inSlices, log, page: main && log && openPage(main, log) };
-settle();
 
-// A save file that is dropped anywhere is offered; the browser would leave the page for it.
-if (hasRuns) {
-  addEventListener('dragover', (event) => event.preventDefault());
-  addEventListener('drop', (event) => {
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    event.preventDefault();
-    useDesk((desk) => desk.offer(file));
-  });
+function start(): void {
+  document.documentElement.classList.add('is-live');
+  const log =
+    hasRuns &&
+    openEventLog(() => localStorage, {
+      mayKeep,
+      page: window,
+      mirror: openMirror(() => indexedDB),
+    });
+  globalThis.ringbook = { announce, load, inSlices, log, page: main && log && openPage(main, log) };
+
+  // A save file that is dropped anywhere is offered; the browser would leave the page for it.
+  if (hasRuns) {
+    addEventListener('dragover', (event) => event.preventDefault());
+    addEventListener('drop', (event) => {
+      const file = event.dataTransfer?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      useDesk((desk) => desk.offer(file));
+    });
+  }
 }
+
+settle();
+if (main && isBlank()) afterFrame(start);
+else start();

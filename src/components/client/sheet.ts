@@ -3,23 +3,30 @@
  */
 import { isReviewOld } from '../../lib/core/runbook/review.ts';
 import { listenForCopies } from './copies.ts';
-import { find } from './dom.ts';
+import { afterFrame, find } from './dom.ts';
 import { listenForKeys } from './keys.ts';
 import { awaitCalculators } from './live-loader.ts';
 import { openSheetForm, today } from './sheet-form.ts';
+import type { Shared } from './shared.ts';
 import { offerThemes } from './theme.ts';
 
-const { announce, page } = globalThis.ringbook;
+function start(): void {
+  const { announce, page } = globalThis.ringbook;
 
-offerThemes(() => localStorage, announce);
-listenForKeys(page);
+  offerThemes(() => localStorage, announce);
+  listenForKeys(page);
 
-const form = find(document, '[data-sheet] form');
-const fillIn =
-  page && form && openSheetForm(form, page.root, page.store, announce, page.recount, [awaitCalculators(page.root)]);
-listenForCopies(announce, fillIn);
+  const form = find(document, '[data-sheet] form');
+  const fillIn =
+    page && form && openSheetForm(form, page.root, page.store, announce, page.recount, [awaitCalculators(page.root)]);
+  listenForCopies(announce, fillIn);
 
-// The build said so as of its own day.
-const reviewed = find(document, '[data-reviewed]');
-if (reviewed && isReviewOld(reviewed.dataset['reviewed'] ?? '', today()))
-  reviewed.lastElementChild?.removeAttribute('hidden');
+  // The build said so as of its own day.
+  const reviewed = find(document, '[data-reviewed]');
+  if (reviewed && isReviewOld(reviewed.dataset['reviewed'] ?? '', today()))
+    reviewed.lastElementChild?.removeAttribute('hidden');
+}
+
+// The first script may wait for the first frame; what it asked for comes before what is asked for here.
+if (globalThis.ringbook as Shared | undefined) start();
+else afterFrame(start);
