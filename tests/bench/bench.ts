@@ -15,6 +15,8 @@ import { benchFolder, makeRingbookSite } from './sites.ts';
 import { figure, inTurn, median, quantile, ratio, table } from './statistics.ts';
 
 const isQuick = process.argv.includes('--quick');
+/** Pages alone, for who works on them. */
+const isPagesOnly = process.argv.includes('--only=pages');
 const tell = (words: string): void => void process.stderr.write(`… ${words}\n`);
 const print = (words: string): void => void process.stdout.write(`\n${words}\n`);
 
@@ -28,7 +30,7 @@ const buildPlan = isQuick
       { count: 100, repeats: 5 },
       { count: 1000, repeats: 2 },
     ];
-const pagePlan = { lengths: [60, 2000], rounds: isQuick ? 2 : 5, ticks: 20 };
+const pagePlan = { lengths: [60, 2000], rounds: isQuick ? 3 : 9, ticks: isQuick ? 10 : 20 };
 
 const cleanUp = (): void => rmSync(benchFolder, { recursive: true, force: true });
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
@@ -36,10 +38,12 @@ process.on('exit', cleanUp);
 cleanUp();
 
 const pagesSite = makeRingbookSite('pages');
-print(describeBuilds(await measureBuilds(buildPlan, tell)));
+if (!isPagesOnly) print(describeBuilds(await measureBuilds(buildPlan, tell)));
 print(describePages(await measurePages()));
-print(describeCalculators(await measureCalculators(pagesSite.dist, isQuick ? 20 : 100)));
-print(describeRun());
+if (!isPagesOnly) {
+  print(describeCalculators(await measureCalculators(pagesSite.dist, isQuick ? 20 : 100)));
+  print(describeRun());
+}
 
 /** A long night's run: what opening it and one tick in it cost in script time, without the page. */
 function describeRun(): string {
