@@ -137,7 +137,7 @@ test('no step is lost to a branch that is not known yet', async ({ book, page })
 
 test('a port that belongs to the other protocol is doubted in words, and not refused', async ({ book, page }) => {
   await book.openWith({ ...site, upstreamPort: '8530', useSsl: 'no' });
-  const doubt = page.locator('[data-doubt=upstreamPort]');
+  const doubt = page.locator('[data-doubt^=upstreamPort]');
   await expect(doubt).toBeHidden();
 
   await book.enter({ useSsl: 'yes' });

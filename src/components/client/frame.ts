@@ -1,13 +1,23 @@
 /** What the second script of every page begins with: the switches for theme and size, copying, and the keyboard. */
 import { listenForCopies } from './copies.ts';
+import { findAll } from './dom.ts';
 import { listenForKeys } from './keys.ts';
-import { offerLooks } from './looks.ts';
 import type {} from './shared.ts';
 
 /** @param fillIn Puts values into commands that wait for their turn. */
 export function openPageFrame(fillIn?: () => void): void {
-  const { announce, page } = globalThis.ringbook;
-  offerLooks(() => localStorage, announce);
+  const { announce, load, page } = globalThis.ringbook;
+  const needLooks = (then?: () => void): void => load('ringbook-looks.js', then);
+  for (const button of findAll(document, '[data-switch]')) {
+    button.onclick = () => {
+      // The script puts its own act here; where it cannot be had, the next click is for nothing, and not for ever.
+      button.onclick = null;
+      needLooks(() => button.click());
+    };
+  }
+  const { theme, size } = document.documentElement.dataset;
+  // From a disk the script in the head may not ask what was chosen.
+  if (theme || size || location.protocol === 'file:') needLooks();
   listenForCopies(announce, fillIn);
   listenForKeys(page);
 }

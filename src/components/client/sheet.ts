@@ -1,7 +1,6 @@
 /**
  * Second script of a runbook's page: the sheet with its values and commands, and the frame of every page.
  */
-import { isReviewOld } from '../../lib/core/runbook/review.ts';
 import { afterFrame, find } from './dom.ts';
 import { openPageFrame } from './frame.ts';
 import { awaitCalculators } from './live-loader.ts';
@@ -16,9 +15,8 @@ function start(): void {
   openPageFrame(fillIn);
 
   // The build said so as of its own day.
-  const reviewed = find(document, '[data-reviewed]');
-  if (reviewed && isReviewOld(reviewed.dataset['reviewed'] ?? '', today()))
-    reviewed.lastElementChild?.removeAttribute('hidden');
+  const old = find(document, '[data-until]');
+  if (old && (old.dataset['until'] ?? '') < today()) old.hidden = false;
 }
 
 // The first script may wait for the first frame; what it asked for comes before what is asked for here.

@@ -27,6 +27,8 @@ const entries = {
   // Asked for where the page is shown in a frame, and where a new version of the site is ready.
   framed: 'components/client/framed.ts',
   news: 'components/client/news.ts',
+  // Asked for by a switch, and where somebody has chosen a look.
+  looks: 'components/client/looks.ts',
   // Asked for by `/`, and by the page of the search.
   search: 'components/client/search.ts',
   // Runs beside the pages, not in them; lib/build/offline writes it.
@@ -40,7 +42,7 @@ const form = new RegExp(`^ringbook-(?:(${Object.keys(entries).join('|')})|(live)
 export const isClientScript = (name: string): boolean => form.test(name);
 
 /** Those that a page made to be carried brings along, to be asked for: not what is for a whole site. */
-export const carriedScripts: readonly string[] = ['desk', 'times', 'temporal', 'framed'].map(
+export const carriedScripts: readonly string[] = ['desk', 'times', 'temporal', 'framed', 'looks'].map(
   (name) => `ringbook-${name}.js`,
 );
 
