@@ -100,5 +100,6 @@ function start(): void {
 }
 
 settle();
-if (main && isBlank()) afterFrame(start);
+// The second frame begins when the first is on its way to the screen, which would compete with what is done here.
+if (main && isBlank()) requestAnimationFrame(() => afterFrame(start));
 else start();

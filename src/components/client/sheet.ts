@@ -21,4 +21,4 @@ function start(): void {
 
 // The first script may wait for the first frame; what it asked for comes before what is asked for here.
 if (globalThis.ringbook as Shared | undefined) start();
-else afterFrame(start);
+else requestAnimationFrame(() => afterFrame(start));
