@@ -253,8 +253,9 @@ test('tier 1 carries a runbook out from its first step to its printed record, wi
     page.evaluate(() => document.activeElement instanceof HTMLInputElement && document.activeElement.checked);
   while ((await next.innerText()) !== 'Finish') {
     const before = await progress.innerText();
+    const id = (await page.locator('.is-next').getAttribute('id')) ?? '';
     await page.keyboard.press('n');
-    const id = await here(page);
+    await expect.poll(() => here(page)).toBe(id);
     if (await page.evaluate(() => document.activeElement?.closest('.rb-gate') === null)) await page.keyboard.press('x');
     else {
       // A gate: each criterion, and then the decision.
