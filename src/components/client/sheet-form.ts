@@ -3,7 +3,7 @@
  */
 import { isPortOfOther } from '../../lib/core/sheet/doubts.ts';
 import type { Field, InputKind } from '../../lib/core/sheet/rules.ts';
-import { find, findAll, make } from './dom.ts';
+import { find, findAll } from './dom.ts';
 import { needTimes } from './need-times.ts';
 import { createSheetView, type SheetPainter } from './sheet-view.ts';
 
@@ -133,6 +133,10 @@ export function openSheetForm(
     view.judge(target.name, target.value, touched.has(target.name));
     repaint();
   });
+  // What works out times brings the zones to choose from, too.
+  on('focusin', (target) => {
+    if (target.hasAttribute('list')) needTimes(repaint);
+  });
   on('change', (target) => {
     touched.add(target.name);
     store.setValue(target.name, target.value);
@@ -142,11 +146,6 @@ export function openSheetForm(
   });
   form.addEventListener('submit', (event) => event.preventDefault());
 
-  const addZones = (): void => {
-    const zones = Intl.supportedValuesOf('timeZone').map((zone) => new Option(zone));
-    form.append(make('datalist', { id: 'rb-zones' }, ...zones));
-  };
-  form.addEventListener('focusin', addZones, { once: true });
 
   store.onChange(({ values, all }) => {
     if (all) fill();
