@@ -42,7 +42,7 @@ for (const [format, how, values] of [
     page,
     place,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const faults: string[] = [];
     for (const path of papers) {
       const id = path.replace(/^papers\/|\.html$/g, '');

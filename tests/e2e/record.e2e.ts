@@ -176,7 +176,7 @@ test('what is typed is on the paper after the next frame, and neither focus nor 
       new Promise<number>((resolve) => {
         let count = 0;
         const target = document.querySelector('[data-paper]');
-        if (target) new MutationObserver(() => count++).observe(target, { childList: true });
+        if (target) new MutationObserver((changes) => (count += changes.length)).observe(target, { childList: true });
         addEventListener('told', () => resolve(count));
       }),
   );
@@ -204,7 +204,7 @@ test('a lost entry of a plan is put back from the second copy', async ({ page, p
   await expect(paper(page).locator('h1')).toHaveText('Kept twice');
   // As after a browser that was ended before storage reached the disk. A page of ours would put it back at once, so this
   // is done from a file without scripts.
-  await page.goto(place.url('assets/ringbook.css'));
+  await page.goto(place.url('assets/ringbook-paper.css'));
   const isMirrored = (): Promise<boolean> =>
     page.evaluate(
       (name) =>

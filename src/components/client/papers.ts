@@ -305,8 +305,10 @@ function openPapers(page: HTMLElement, runbook: Runbook): void {
     if (alarm) alarm.hidden = !words;
     say(alarm, words);
   });
+  // Only while something would be lost; otherwise a page closes without a word.
   addEventListener('beforeunload', (event) => {
-    if (store.$saving.get().state === 'not-saved') event.preventDefault();
+    const saving = store.$saving.get();
+    if (saving.state === 'not-saved' && saving.unsaved > 0) event.preventDefault();
   });
   store.onChange(() => {
     if (store.runId() !== shownRun) return showRun();

@@ -221,6 +221,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
   const backs = runbook.tasks.filter(({ role, when }) => role === 'backout' && applies(when, filling));
   const backMinutes = backs.map((task) => effortOf({ tasks: [task] }, filling, 'backout'));
   const undoing = undoRows(runbook, filling);
+  const wayBack = wayBackWords(backs, backMinutes, undoing.length);
 
   const parts: PaperPart[] = [
     { kind: 'flow', body: words(runbook.summary) },
@@ -267,7 +268,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
         },
         {
           label: 'Way back',
-          value: wayBackWords(backs, backMinutes, undoing.length),
+          value: wayBack,
         },
         row('Point of no return', 'planNoReturn'),
       ],
@@ -366,8 +367,9 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
       kind: 'fields',
       caption: 'Before you go back',
       rows: [
-        ...(backs.length > 0 ? [] : [{ label: 'Way back', value: wayBackWords(backs, backMinutes, undoing.length) }]),
-        { label: 'Minutes needed', value: backs.length > 0 ? wayBackWords(backs, backMinutes, undoing.length) : '' },
+        { label: backs.length > 0 ? 'Minutes needed' : 'Way back', value: wayBack },
+        // Nobody has said how long the undo of single steps takes.
+        ...(backs.length === 0 && undoing.length > 0 ? [{ label: 'Minutes needed', value: '' }] : []),
         row('Point of no return', 'planNoReturn'),
         { label: 'Decided by, at', value: '' },
       ],
