@@ -9,6 +9,7 @@ import { buildDay, buildDayModule } from './build-day.ts';
 import { carriedPage } from './carry.ts';
 import { bundleClientScript, carriedScripts, fixedScripts, isClientScript } from './client-scripts.ts';
 import { compact } from './compact.ts';
+import { compileForPages, handOver, libraryModule } from './library-module.ts';
 import { workerForDevelopment, workerName, writeWorker } from './offline.ts';
 import { paperStyle } from '../core/papers/paper-style.ts';
 import { relativeLinks, withContentSecurity } from './pages.ts';
@@ -74,15 +75,17 @@ const liveOf = (markup: string): string[] => [...markup.matchAll(/ data-live="([
 
 export function ringbook(): AstroIntegration {
   let srcDir: URL;
+  let root: URL;
   return {
     name: 'ringbook',
     hooks: {
       'astro:config:setup': ({ config, command, updateConfig }) => {
-        srcDir = config.srcDir;
+        ({ srcDir, root } = config);
         updateConfig({
           vite: {
             plugins: [
               buildDayModule(buildDay(process.env, Date.now())),
+              libraryModule(config, command === 'dev'),
               command === 'dev' ? devScripts(srcDir) : contentFromFile(config.cacheDir),
             ],
             build: {
@@ -93,6 +96,7 @@ export function ringbook(): AstroIntegration {
           },
         });
       },
+      'astro:build:start': () => handOver(compileForPages({ root, srcDir })),
       'astro:build:done': async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
         mkdirSync(join(root, 'assets'), { recursive: true });

@@ -4,15 +4,14 @@
  * A script and not JSON, because a page on a disk cannot fetch.
  */
 import type { APIRoute } from 'astro';
-import { getCollection } from 'astro:content';
+import { runbooks } from 'ringbook:library';
 import { writeBranch } from '../../lib/core/render/branch.ts';
 import { outlineOf } from '../../lib/core/run/outline.ts';
 import { itemsOf } from '../../lib/core/runbook/walk.ts';
 import { inputs } from '../../lib/core/sheet/inputs.ts';
 
-export const GET: APIRoute = async () => {
-  const runbooks = await getCollection('runbooks');
-  const all = runbooks.map(({ data }) => {
+export const GET: APIRoute = () => {
+  const all = runbooks.map((data) => {
     const when = data.tasks.flatMap((task) =>
       itemsOf({ tasks: [task] }).flatMap((item) => {
         const branch = writeBranch([...task.when, ...item.when]);
@@ -21,7 +20,7 @@ export const GET: APIRoute = async () => {
     );
     return [data.id, { ring: data.ring, outline: outlineOf(data), when: Object.fromEntries(when) }] as const;
   });
-  const asked = new Set(runbooks.flatMap(({ data }) => data.inputs));
+  const asked = new Set(runbooks.flatMap(({ inputs: names }) => names));
   const known = Object.values(inputs).flatMap(({ id, label, perRing, options, secret }) =>
     asked.has(id) && !secret ? [[id, { label, perRing, options }] as const] : [],
   );
