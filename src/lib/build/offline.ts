@@ -1,7 +1,8 @@
 /** Writes the offline worker of a built folder: it names every file that it keeps, with the file's hash. */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { hash } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { readBytes } from './bytes.ts';
 import { bundleClientScript } from './client-scripts.ts';
 
 /** Stands at the root of the folder: a worker serves what is beside and below its own address. */
@@ -14,33 +15,30 @@ export const workerName = 'ringbook-worker.js';
 const isKept = (path: string): boolean =>
   path !== workerName && !path.startsWith('carry/') && !/(^|\/)(\.|web\.config$)/.test(path);
 
-/** @returns SHA-256 in hex of each file that is kept, by path, in the order of the paths. */
-export function hashesOf(files: ReadonlyMap<string, Uint8Array>): Record<string, string> {
-  const paths = [...files.keys()].filter(isKept).sort();
-  return Object.fromEntries(
-    paths.map((path) => [
-      path,
-      createHash('sha256')
-        .update(files.get(path) ?? '')
-        .digest('hex'),
-    ]),
+/**
+ * @param folder The built folder; what is written there later is not kept.
+ * @param known SHA-256 in hex of files that were just written, by path: they need not be read again.
+ */
+export async function writeWorker(
+  folder: string,
+  srcDir: URL,
+  known: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
+  const paths = filesBelow(folder).filter(isKept).sort();
+  const hashes = Object.fromEntries(
+    paths.map((path) => [path, known.get(path) ?? hash('sha256', readBytes(join(folder, path)))]),
   );
-}
-
-/** @param folder The built folder; what is written there later is not kept. */
-export async function writeWorker(folder: string, srcDir: URL): Promise<void> {
-  const files = new Map<string, Uint8Array>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    files.set(file.slice(folder.length).replaceAll('\\', '/').replace(/^\//, ''), readFileSync(file));
-  }
-  const hashes = hashesOf(files);
   const code = await bundleClientScript(workerName, srcDir, true);
-  const version = createHash('sha256').update(JSON.stringify(hashes)).update(code).digest('hex').slice(0, 12);
+  const version = hash('sha256', JSON.stringify(hashes) + code).slice(0, 12);
   const constants = `const ringbookFiles=${JSON.stringify(hashes)},ringbookVersion=${JSON.stringify(version)};\n`;
   writeFileSync(join(folder, workerName), constants + code);
 }
+
+/** The paths of all files below a folder, with slashes. */
+export const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/')] : [],
+  );
 
 /**
  * What `astro dev` answers in place of the worker. A worker of `astro preview`, left behind at the same address, would show
