@@ -76,17 +76,17 @@ export async function finishFolder(root: string, srcDir: URL): Promise<number> {
     write(path, path.startsWith('papers/') ? whole : compact(whole));
     if (path.startsWith('runbooks/')) carry(posix.basename(path), markup);
   }
-  await writeWorker(root, srcDir, hashes);
+  await writeWorker(root, srcDir, { known: hashes });
   return pages.length;
 }
 
 /** Writes runbooks as files to carry. What many of them end with is made once. */
 function carrier(root: string, scripts: ReadonlyMap<string, string>): (name: string, markup: string) => void {
   const folder = join(root, 'carry');
+  mkdirSync(folder, { recursive: true });
   const styles = new Map<string, string>();
   const ends = new Map<string, { scripts: CarriedScripts; bytes: Buffer }>();
   return (name, markup) => {
-    mkdirSync(folder, { recursive: true });
     const sheet = / href="(\/assets\/[^"]+\.css)"/.exec(markup)?.[1] ?? '';
     const style = styles.get(sheet) ?? readBytes(join(root, sheet)).toString('utf8');
     styles.set(sheet, style);

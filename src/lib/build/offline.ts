@@ -1,6 +1,6 @@
 /** Writes the offline worker of a built folder: it names every file that it keeps, with the file's hash. */
 import { hash } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readBytes } from './bytes.ts';
 import { bundleClientScript } from './client-scripts.ts';
@@ -16,22 +16,38 @@ const isKept = (path: string): boolean =>
   path !== workerName && !path.startsWith('carry/') && !/(^|\/)(\.|web\.config$)/.test(path);
 
 /**
- * @param folder The built folder; what is written there later is not kept.
- * @param known SHA-256 in hex of files that were just written, by path: they need not be read again.
+ * Bytes of all files that are kept, up to which the worker fetches every one of them at the first visit. Of a larger site it
+ * fetches all but what `isLater` names, which is most of its weight.
  */
+const MOST_BYTES = 50_000_000;
+
+/** What a reader can do without at first: papers, and the texts that the search shows of what it found. */
+const isLater = (path: string): boolean => path.startsWith('papers/') || path.startsWith('assets/search/entries-');
+
+interface WorkerOptions {
+  /** SHA-256 in hex of files that were just written, by path: they need not be read again. */
+  readonly known?: ReadonlyMap<string, string>;
+  /** Smaller in tests. */
+  readonly mostBytes?: number;
+}
+
+/** @param folder The built folder; what is written there later is not kept. */
 export async function writeWorker(
   folder: string,
   srcDir: URL,
-  known: ReadonlyMap<string, string> = new Map(),
+  { known = new Map(), mostBytes = MOST_BYTES }: WorkerOptions = {},
 ): Promise<void> {
   const paths = filesBelow(folder).filter(isKept).sort();
   const hashes = Object.fromEntries(
     paths.map((path) => [path, known.get(path) ?? hash('sha256', readBytes(join(folder, path)))]),
   );
+  const bytes = paths.reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
+  const later = bytes > mostBytes ? paths.filter(isLater) : [];
   const code = await bundleClientScript(workerName, srcDir, true);
-  const version = hash('sha256', JSON.stringify(hashes) + code).slice(0, 12);
-  const constants = `const ringbookFiles=${JSON.stringify(hashes)},ringbookVersion=${JSON.stringify(version)};\n`;
-  writeFileSync(join(folder, workerName), constants + code);
+  const version = hash('sha256', JSON.stringify([hashes, later]) + code).slice(0, 12);
+  const constants = Object.entries({ ringbookFiles: hashes, ringbookLater: later, ringbookVersion: version });
+  const words = constants.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join();
+  writeFileSync(join(folder, workerName), `const ${words};\n${code}`);
 }
 
 /** The paths of all files below a folder, with slashes. */
