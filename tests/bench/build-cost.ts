@@ -58,8 +58,8 @@ const counted = (count: number): string =>
 export function describeBuilds(compared: readonly Compared[]): string {
   const total = (costs: readonly BuildCost[], { of }: Measure): number => median(costs.map(of));
   const row = (name: string, { ours, plain, starlight }: Compared, of: (costs: readonly BuildCost[]) => number) => {
-    const [our, plains, starlights] = [of(ours), of(plain), of(starlight)];
-    return [name, figure(our), figure(plains), ratio(our, plains), figure(starlights), ratio(our, starlights)];
+    const [our, theirs, lit] = [of(ours), of(plain), of(starlight)];
+    return [name, figure(our), figure(theirs), ratio(our, theirs), figure(lit), ratio(our, lit)];
   };
   const perRunbook = compared.flatMap((of) =>
     measures.map((measure) =>
