@@ -27,7 +27,8 @@ const test = base.extend<{ hosted: Hosted }>({
   hosted: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'ringbook-hosted-'));
     cpSync('dist', folder, { recursive: true });
-    const prefix = '/a/folder/nobody/told/';
+    // A folder may be called as scripts are.
+    const prefix = '/a/ringbook-folder/nobody/told/';
     const server = await serveFolder(folder, { prefix });
     const profile = mkdtempSync(join(tmpdir(), 'ringbook-profile-'));
     const context = await chromium.launchPersistentContext(profile, { ...findBrowser(), serviceWorkers: 'allow' });

@@ -26,7 +26,7 @@ import { box, button, line, momentWords, quiet, row } from './desk/ui.ts';
 import { find, findAll, make } from './dom.ts';
 import { listenForKeys } from './keys.ts';
 import { picturesIn } from '../../lib/core/run/save-file.ts';
-import { withOutlines, bookOf } from './outlines.ts';
+import { bookOf, booksWithRuns, withOutlines } from './outlines.ts';
 import { offerThemes } from './theme.ts';
 
 const { announce, log } = globalThis.ringbook;
@@ -276,7 +276,7 @@ function openList(place: HTMLElement): void {
   void purgeDeleted(log, () => localStorage, pictures, Date.now()).then((count) => {
     if (count) paint();
   });
-  if (listRuns(log).length) withOutlines(paint);
+  if (listRuns(log).length) void withOutlines(booksWithRuns(log), paint);
 }
 
 /** Where there is no run on the page, files are all that a desk is for. */
@@ -302,7 +302,7 @@ function openReader(place: HTMLElement): void {
   const run = listRuns(log).find(({ id }) => id === new URLSearchParams(location.search).get('run'));
   const drawn = box('div', '');
   if (run) {
-    withOutlines(() => {
+    void withOutlines([], () => {
       drawn.append(drawRun(run.state, run));
       // Pictures come from a slower store, and the run is worth reading without them.
       void openPictures()

@@ -21,8 +21,8 @@ const isKept = (path: string): boolean =>
  */
 const MOST_BYTES = 50_000_000;
 
-/** What a reader can do without at first: papers, and the texts that the search shows of what it found. */
-const isLater = (path: string): boolean => path.startsWith('papers/') || path.startsWith('assets/search/entries-');
+/** What a reader can do without at first: papers, the texts that the search shows, and what lists of runs say of their steps. */
+const isLater = (path: string): boolean => /^(?:papers|assets\/outlines|assets\/search\/entries-)/.test(path);
 
 interface WorkerOptions {
   /** SHA-256 in hex of files that were just written, by path: they need not be read again. */
