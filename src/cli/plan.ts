@@ -8,6 +8,7 @@ import { makeChecklist } from '../lib/core/papers/checklist.ts';
 import type { Paper } from '../lib/core/papers/paper.ts';
 import { makePlan, windowFault, type PlanContext } from '../lib/core/papers/plan.ts';
 import { isPlanField, planFields, readPlan } from '../lib/core/papers/plan-fields.ts';
+import { planInputs } from '../lib/core/papers/plan-inputs.ts';
 import { toCsv } from '../lib/core/papers/to-csv.ts';
 import { paperFile } from '../lib/core/papers/to-html.ts';
 import { planCalendar } from '../lib/core/papers/to-ics.ts';
@@ -128,6 +129,7 @@ export function plan(words: readonly string[], clock: CommandClock, root: string
 
   const wanted = readWords(rest, [
     ...runbook.inputs.filter((name) => !inputs[name]?.secret),
+    ...planInputs(runbook),
     ...planFields.map((field) => field.id),
   ]);
   if ('code' in wanted) return wanted;
@@ -143,7 +145,10 @@ export function plan(words: readonly string[], clock: CommandClock, root: string
   if (wrong.length > 0) return { err: wrong.join('\n'), code: 1 };
 
   const context: PlanContext = {
-    filling: { sheet: makeSheet(raw, inputsOf(runbook.inputs), { today: clock.today }), today: clock.today },
+    filling: {
+      sheet: makeSheet(raw, inputsOf([...runbook.inputs, ...planInputs(runbook)]), { today: clock.today }),
+      today: clock.today,
+    },
     answers,
     printed: clock.printed,
   };

@@ -307,6 +307,18 @@ describe('plan', () => {
     });
   });
 
+  test('shows when each ring gets the update once the schedules of all rings are given', () => {
+    const site = '--set firstSync=17:00 --set syncsPerDay=1 --set timeZone=Europe/Berlin --set soakHours=12';
+    const others = '--set pilotFirstSync=05:00 --set pilotSyncsPerDay=1 --set pilotTimeZone=Europe/Berlin';
+    const rest = '--set detectionHours=4 --set middleRings=0 --set pilotApproval=rule --set approval=rule';
+    const { out, err, code } = run(`plan production-gpo-wsus ${window} ${site} ${others} ${rest}`);
+
+    expect({ err, code }).toEqual({ err: undefined, code: 0 });
+    expect(out).toContain('first synchronization of 2026-11-30');
+    expect(out).toContain('*Rings at a glance, each by the clocks of its own zone*');
+    expect(run('plan pilot-gpo-wsus --set pilotFirstSync=05:00').err).toContain('no input `pilotFirstSync`');
+  });
+
   test('writes the blank checklist', () => {
     expect(run('plan production-gpo-wsus --checklist').out).toMatch(/^# Blank checklist: Deploy/);
   });

@@ -9,7 +9,7 @@ import { mdxToMdast } from 'satteri';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { readCatalogue } from '../../src/lib/build/catalogue.ts';
-import { compileLibrary } from '../../src/lib/build/library.ts';
+import { compileLibrary, guidePages } from '../../src/lib/build/library.ts';
 import { RunbookMeta } from '../../src/lib/core/runbook/model.ts';
 import { formatProblems, isProblemCode, problemCodes, type Problem } from '../../src/lib/core/runbook/problem.ts';
 import { words } from '../../src/lib/core/runbook/read.ts';
@@ -26,6 +26,7 @@ function compile(text: string): { readonly problems: readonly Problem[] } {
       ['restart-wsus', neighbour],
     ]),
     policies,
+    guidePages(join(source, 'content/guide')),
   );
   return { problems: faults.get('example') ?? [] };
 }

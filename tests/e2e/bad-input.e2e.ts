@@ -134,3 +134,17 @@ test('no step is lost to a branch that is not known yet', async ({ book, page })
   expect(itemsFor(site).length).toBeLessThan(items.length);
   expect(runbook.inputs).toEqual(expect.arrayContaining(Object.keys(site)));
 });
+
+test('a port that belongs to the other protocol is doubted in words, and not refused', async ({ book, page }) => {
+  await book.openWith({ ...site, upstreamPort: '8530', useSsl: 'no' });
+  const doubt = page.locator('[data-doubt=upstreamPort]');
+  await expect(doubt).toBeHidden();
+
+  await book.enter({ useSsl: 'yes' });
+  await expect(doubt).toHaveText('Check the port: WSUS uses 8531 or 443 with SSL, and 8530 or 80 without.');
+  await expect(book.live).toHaveText('Check the port: WSUS uses 8531 or 443 with SSL, and 8530 or 80 without.');
+  await expect(page.locator('.rb-copy[aria-disabled=true]:visible')).toHaveCount(0);
+
+  await book.enter({ upstreamPort: '8531' });
+  await expect(doubt).toBeHidden();
+});

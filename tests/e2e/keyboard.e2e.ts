@@ -1,5 +1,6 @@
 /** The runbook without a mouse. */
 import { type Page } from '@playwright/test';
+import { print, squeeze } from './support/paper.ts';
 import { expect, items, itemsFor, test } from './support/ringbook.ts';
 import { site } from './support/site.ts';
 
@@ -192,6 +193,7 @@ test('a tick is said to those who cannot see it', async ({ book }) => {
 for (const [name, size] of [
   ['a wide screen', { width: 1280, height: 720 }],
   ['a narrow screen', { width: 360, height: 640 }],
+  ['a screen at 400 %', { width: 320, height: 256 }],
 ] as const) {
   test(`whatever has the focus shows it, and nothing covers it, on ${name}`, async ({ book, page }) => {
     await page.setViewportSize(size);
@@ -227,3 +229,67 @@ for (const [name, size] of [
     expect(faults).toEqual([]);
   });
 }
+
+test('tier 1 carries a runbook out from its first step to its printed record, with the keyboard alone', async ({
+  page,
+  place,
+}) => {
+  test.slow();
+  await page.goto(place.url('index.html'));
+  await tabTo(page, 'a[href="runbooks/weekly-health.html"]');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/weekly-health/);
+  await expect(page.locator('html')).toHaveClass(/is-live/);
+  await tabTo(page, '#rb-who-name');
+  await page.keyboard.type('Ann Berg');
+  await tabTo(page, 'input[name=tier]');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#rb-live')).toHaveText('The run has begun. You are Ann Berg, tier 1.');
+
+  const next = page.locator('[data-next]');
+  const progress = page.locator('[data-progress]');
+  const isTicked = (): Promise<boolean> =>
+    page.evaluate(() => document.activeElement instanceof HTMLInputElement && document.activeElement.checked);
+  while ((await next.innerText()) !== 'Finish') {
+    const before = await progress.innerText();
+    await page.keyboard.press('n');
+    const id = await here(page);
+    if (await page.evaluate(() => document.activeElement?.closest('.rb-gate') === null)) await page.keyboard.press('x');
+    else {
+      // A gate: each criterion, and then the decision.
+      for (const criterion of await page.locator(`[id="${id}"] .rb-criterion:not(.is-away)`).all()) {
+        await expect(criterion.locator('.rb-box')).toBeFocused();
+        await page.keyboard.press('Space');
+        await expect.poll(isTicked).toBe(true);
+        await page.keyboard.press('Tab');
+      }
+      await expect(page.locator(`[id="${id}"] [data-decide=go]`)).toBeFocused();
+      await page.keyboard.press('Enter');
+    }
+    await expect(progress, id).not.toHaveText(before);
+  }
+
+  await page.keyboard.press('n');
+  const panel = page.getByRole('region', { name: 'This run' });
+  await expect(panel.getByRole('radio', { name: 'Successful', exact: true })).toBeFocused();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(panel.getByRole('button', { name: 'Save to a file' }).first()).toBeFocused();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(file.suggestedFilename()).toMatch(/\.json$/);
+
+  await tabTo(page, '.rb-desk a[href*="papers/"]');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('radio', { name: 'Record' })).toBeChecked();
+  await tabTo(page, '[data-print]');
+  // The browser tells a page that it is about to be printed.
+  const printed = page.evaluate(
+    () => new Promise<boolean>((done) => addEventListener('beforeprint', () => done(true), { once: true })),
+  );
+  await page.keyboard.press('Enter');
+  expect(await printed).toBe(true);
+  const paper = await print(page);
+  expect(paper.squeezed).toContain(squeeze('Ann Berg, tier 1'));
+  expect(paper.squeezed).toContain(squeeze('Successful'));
+});

@@ -1,6 +1,6 @@
 /** The page on every screen: no sideways scrolling, nothing too small to hit, and meaning without colour or motion. */
 import { type Locator, type Page } from '@playwright/test';
-import { expect, inEveryPlace, itemsFor, items, pagePaths, runbookPath, test } from './support/ringbook.ts';
+import { expect, inEveryPlace, itemsFor, items, pageKinds, pagePaths, runbookPath, test } from './support/ringbook.ts';
 import { proxy, site } from './support/site.ts';
 
 // 320 is a screen of 1280 at 400 %.
@@ -66,35 +66,101 @@ test('a runbook full of long values fits every screen', async ({ book, page }) =
   }
 });
 
+/** What is pressed and is less than 24 pixels in one direction. */
+const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const sizeOf = (element: Element): DOMRect => {
+      // A label is pressed in the place of what it names.
+      const label = element.matches('input[type=radio], input[type=checkbox]') ? element.closest('label') : null;
+      return (label ?? element).getBoundingClientRect();
+    };
+    return (
+      [...document.querySelectorAll('button, input, select, textarea, summary, a[href]')]
+        .filter((element) => element.checkVisibility() && !element.closest('.rb-skip'))
+        // A link in a sentence is as high as its line: WCAG 2.5.8 leaves it out.
+        .filter(
+          (element) => !(element.matches('a') && element.closest('p, dd, td, li:not(.rb-tasks li), .rb-step__body')),
+        )
+        .filter((element) => {
+          const { width, height } = sizeOf(element);
+          return width < 24 || height < 24;
+        })
+        .map(
+          (element) =>
+            `${element.tagName} ${element.className} ${element.getAttribute('name') ?? element.textContent?.trim()}`,
+        )
+    );
+  });
+
 for (const width of [360, 1280]) {
-  test(`everything that is pressed is 24 pixels or more in both directions, at ${width}`, async ({ book, page }) => {
+  test(`everything that is pressed is 24 pixels or more in both directions, at ${width}`, async ({
+    book,
+    page,
+    place,
+  }) => {
     await page.setViewportSize({ width, height: 800 });
     await book.openWith({ ...site, ...proxy });
     await layOutAll(page);
-    const small = await page.evaluate(() => {
-      const sizeOf = (element: Element): DOMRect => {
-        // A label is pressed in the place of what it names.
-        const label = element.matches('input[type=radio], input[type=checkbox]') ? element.closest('label') : null;
-        return (label ?? element).getBoundingClientRect();
-      };
-      return (
-        [...document.querySelectorAll('button, input, select, summary, a[href]')]
-          .filter((element) => element.checkVisibility())
-          // A link in a sentence is as high as its line: WCAG 2.5.8 leaves it out.
-          .filter((element) => !(element.matches('a') && element.closest('p, dd, td, .rb-step__body, .rb-footer li')))
-          .filter((element) => {
-            const { width, height } = sizeOf(element);
-            return width < 24 || height < 24;
-          })
-          .map(
-            (element) =>
-              `${element.tagName} ${element.className} ${element.getAttribute('name') ?? element.textContent?.trim()}`,
-          )
-      );
-    });
-    expect(small).toEqual([]);
+    expect(await smallTargets(page)).toEqual([]);
+    for (const path of pageKinds) {
+      await page.goto(place.url(path));
+      await expect(page.locator('html')).toHaveClass(/is-live/);
+      await layOutAll(page);
+      expect(await smallTargets(page), path).toEqual([]);
+    }
   });
 }
+
+test('for a finger, what is pressed is 44 pixels high', async ({ browser, place }) => {
+  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  await page.goto(place.url(runbookPath));
+  for (const target of [
+    page.getByRole('button', { name: /^Size/ }),
+    page.getByRole('link', { name: 'Guide', exact: true }),
+    page.locator('[data-next]'),
+    page.locator('[data-sheet] > summary'),
+  ])
+    expect((await target.boundingBox())?.height, await target.innerText()).toBeGreaterThanOrEqual(44);
+  await context.close();
+});
+
+test('at 400 %, nothing stands in front of the text', async ({ book, page }) => {
+  await page.setViewportSize({ width: 320, height: 256 });
+  await book.start();
+  await book.item('pilot-healthy').evaluate((element) => element.scrollIntoView());
+  await expect(book.progress).not.toBeInViewport();
+  const standing = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('body *')].filter(
+        (element) =>
+          element.checkVisibility() &&
+          /fixed|sticky/.test(getComputedStyle(element).position) &&
+          element.getBoundingClientRect().height > 0 &&
+          element.getBoundingClientRect().top < innerHeight,
+      ).length,
+  );
+  expect(standing).toBe(0);
+});
+
+test('large, and with letters of twice the usual size, every page still fits a telephone', async ({ page, place }) => {
+  const session = await page.context().newCDPSession(page);
+  for (const path of [...pageKinds, runbookPath]) {
+    await page.goto(place.url(path));
+    await expect(page.locator('html')).toHaveClass(/is-live/);
+    await layOutAll(page);
+    await page.evaluate(() => (document.documentElement.dataset['size'] = 'large'));
+    for (const width of [320, 768]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect.soft(await sticksOut(page), `${path}, large, at ${width}`).toEqual([]);
+    }
+    await page.evaluate(() => (document.documentElement.dataset['size'] = 'usual'));
+    await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect.soft(await sticksOut(page), `${path}, at 200 %`).toEqual([]);
+    await session.send('Page.setFontSizes', { fontSizes: { standard: 16, fixed: 13 } });
+  }
+});
 
 /** How many of a hundred pixels of a screenshot differ from another of the same size. */
 async function difference(page: Page, one: Locator, other: Locator): Promise<number> {
@@ -241,15 +307,4 @@ inEveryPlace(() => {
     await expect(button).toHaveText('Theme: system');
     expect(await ground()).toBe(light);
   });
-});
-
-test('a chosen theme is there before any script of the site has run', async ({ page, place }) => {
-  await page.addInitScript(() => localStorage.setItem('rb1:pref:theme', 'dark'));
-  await page.route('**/ringbook-*.js*', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.goto(place.url(runbookPath));
-
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await expect(page.locator('html')).not.toHaveClass(/is-live/);
-  await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
 });

@@ -1,7 +1,8 @@
 /** The papers of a runbook: filled from its sheet, asked for what only people know, printed, and handed out as files. */
 import { readFileSync } from 'node:fs';
-import { type Page } from '@playwright/test';
-import { expect, inEveryPlace, itemsFor, runbook, test, type Place } from './support/ringbook.ts';
+import { type Locator, type Page } from '@playwright/test';
+import { colleague, pick, saved } from './support/files.ts';
+import { expect, inEveryPlace, itemsFor, runbook, runIn, test, type Place } from './support/ringbook.ts';
 import { print, squeeze } from './support/paper.ts';
 import { site } from './support/site.ts';
 
@@ -36,6 +37,28 @@ async function fill(page: Page, id: string, value: string): Promise<void> {
   await control.fill(value);
   await control.blur();
 }
+
+test('a run that the address names and the browser does not have comes from its save file', async ({
+  book,
+  browser,
+  place,
+}) => {
+  await book.start();
+  await book.box(itemsFor(site)[0]?.id ?? '').click();
+  const { text } = await saved(book);
+  const { page } = await colleague(browser, place);
+  await page.goto(place.url(`${papersPath}?run=${runIn(await book.stored())}`));
+  const missing = page.locator('.rb-papers__missing');
+  await expect(missing).toContainText('is not in this browser');
+  await pick(missing, text.replace('}', ''));
+  await expect(missing).toContainText('Nothing was changed');
+  await pick(missing, text);
+  await missing.getByRole('button', { name: 'Open this run' }).click();
+  await expect(missing).toHaveCount(0);
+  await page.getByLabel('Record').check();
+  await expect(page.locator('[data-paper]')).toContainText('Ann Berg');
+  await page.context().close();
+});
 
 for (const format of ['A4', 'Letter'] as const) {
   test.describe(`the change plan on ${format}`, () => {
@@ -102,10 +125,7 @@ test('the head of the table of steps stands on every sheet of it', async ({ page
   expect(withSteps.filter(({ squeezed }) => !squeezed.includes('Step(exactaction)'))).toEqual([]);
 });
 
-test('a blank is a line with its name on paper, and nothing but black is needed to read it', async ({
-  page,
-  place,
-}) => {
+test('a blank is a line with its name on paper, and nothing but black and grey is on it', async ({ page, place }) => {
   await open(page, place, {});
   await page.getByRole('radio', { name: /Blank checklist/ }).check();
   const paper = await print(page);
@@ -113,6 +133,7 @@ test('a blank is a line with its name on paper, and nothing but black is needed 
   expect(paper.squeezed).toContain('Blankchecklist');
   expect(paper.squeezed).toContain('Upstreamserver');
   expect(paper.squeezed).not.toContain('undefined');
+  for (const sheet of [0, 1, 2]) expect(await paper.colour(sheet)).toBe(0);
 });
 
 inEveryPlace(() => {
@@ -124,7 +145,9 @@ inEveryPlace(() => {
 
     await page.reload();
     await expect(page.locator('[data-paper]')).toContainText('CHG0031337');
-    await expect(page.locator('[data-paper]')).toContainText('A bad update, the help desk, freeze');
+    for (const text of ['A bad update', 'the help desk', 'freeze']) {
+      await expect(page.locator('[data-paper]').getByRole('cell', { name: text, exact: true })).toBeVisible();
+    }
     await expect(page.locator('[data-plan-count]')).toHaveText('2 filled in');
   });
 
@@ -203,4 +226,95 @@ test('without scripts the blank plan stands there and prints', async ({ browser,
 
   expect(paper.squeezed).toContain('Changeplan');
   expect(paper.squeezed).toContain('Signatures');
+});
+
+test('with the keyboard alone a paper is chosen, saved in each form, filled in and printed', async ({
+  page,
+  place,
+}) => {
+  await open(page, place);
+  const focused = page.locator(':focus');
+  const to = async (locator: Locator, key = 'Tab'): Promise<void> => {
+    for (let presses = 0; presses < 40; presses++) {
+      if (await locator.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press(key);
+    }
+    await expect(locator).toBeFocused();
+  };
+
+  await to(page.getByRole('radio', { name: /Change plan/ }));
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[data-paper] .kind')).toHaveText('Blank checklist');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[data-paper] .kind')).toHaveText('Record');
+  for (const [name, ending] of [
+    ['Markdown', 'md'],
+    ['CSV for Excel', 'csv'],
+    ['HTML file', 'html'],
+  ] as const) {
+    await to(page.getByRole('button', { name }));
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    expect(download.suggestedFilename()).toMatch(new RegExp(`-record-.*\\.${ending}$`));
+    await expect(focused).toHaveText(name);
+  }
+
+  await to(page.getByRole('radio', { name: /Record/ }), 'Shift+Tab');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[data-paper] .kind')).toHaveText('Change plan');
+  await to(page.locator('[data-plan-fields] summary'));
+  await page.keyboard.press('Enter');
+  for (const [name, text] of Object.entries(window)) {
+    await to(field(page, name).locator('input'));
+    await page.keyboard.type(text);
+  }
+  await page.keyboard.press('Tab');
+  await expect(page.locator('[data-paper]')).toContainText('2026-11-30 22:00 to 2026-12-01 04:00, Europe/Berlin');
+  await to(page.getByRole('button', { name: 'Calendar' }), 'Shift+Tab');
+  const [calendar] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Space')]);
+  expect(calendar.suggestedFilename()).toMatch(/-plan-.*\.ics$/);
+
+  const printed = page.evaluate(
+    () => new Promise((resolve) => addEventListener('beforeprint', () => resolve('asked'))),
+  );
+  await to(page.getByRole('button', { name: 'Print or save as PDF' }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  expect(await printed).toBe('asked');
+});
+
+test('the timeline of the rings is on the plan once the schedules are given, and only what is needed is asked', async ({
+  page,
+  place,
+}) => {
+  await open(page, place, { ...site, ...window });
+  await page.locator('[data-plan-fields] summary').click();
+  const paper = page.locator('[data-paper]');
+  await expect(paper.locator('svg')).toHaveCount(0);
+  for (const [id, text] of [
+    ['pilotFirstSync', '05:00'],
+    ['pilotSyncsPerDay', '4'],
+    ['pilotTimeZone', 'Europe/Berlin'],
+  ] as const) {
+    await fill(page, id, text);
+  }
+  await expect(field(page, 'ring2FirstSync')).toBeHidden();
+  await field(page, 'middleRings').locator('select').selectOption('1');
+  await expect(field(page, 'ring2FirstSync')).toBeVisible();
+  await field(page, 'middleRings').locator('select').selectOption('0');
+  await expect(field(page, 'ring2FirstSync')).toBeHidden();
+  await field(page, 'pilotApproval').locator('select').selectOption('rule');
+  await field(page, 'approval').locator('select').selectOption('hand');
+  await fill(page, 'approvalHours', '400');
+  await expect(field(page, 'approvalHours').locator('.rb-field__error')).toHaveText(
+    'Time for an approval by hand must be 336 hours or less',
+  );
+  await fill(page, 'approvalHours', '4');
+
+  await expect(paper.locator('svg')).toBeVisible();
+  await expect(paper).toContainText('first synchronization of 2026-11-30');
+  await page.reload();
+  await expect(paper.locator('svg')).toBeVisible();
+  const printed = await print(page);
+  const sheet = printed.sheets.findIndex(({ squeezed }) => squeezed.includes('theclocksofEurope/Berlin'));
+  expect(await printed.colour(sheet)).toBe(0);
+  expect(printed.squeezed).toContain(squeeze('Rings at a glance, each by the clocks of its own zone'));
 });

@@ -4,6 +4,7 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCatalogue } from '../../src/lib/build/catalogue.ts';
+import { guidePages } from '../../src/lib/build/library.ts';
 import { compileRunbook } from '../../src/lib/build/runbook-source.ts';
 import type { CommandPart } from '../../src/lib/core/commands/command.ts';
 import type { Block, Condition, Gate, Inline, MdmRow, Runbook, Step, Task } from '../../src/lib/core/runbook/model.ts';
@@ -15,7 +16,10 @@ export const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), '.
 
 export const policies = readCatalogue(resolve(projectFolder, 'src/content/policies'));
 
-export const compile = (source: string, id = 'example'): Reading => compileRunbook(source, id, policies);
+/** The pages of the guide. */
+export const guide = guidePages(resolve(projectFolder, 'src/content/guide'));
+
+export const compile = (source: string, id = 'example'): Reading => compileRunbook(source, id, policies, guide);
 
 /** What an author reads about a file; empty when all is well. */
 export const problemsOf = (source: string, id?: string): string => formatProblems(compile(source, id).problems);

@@ -2,9 +2,10 @@
  * Firefox by WebDriver BiDi, which it speaks itself: no driver, no package. Only what the tests of the main road need.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { intranetHost } from './browser.ts';
 import { findProgram, type Missing } from './debian.ts';
 
 export interface Firefox {
@@ -14,12 +15,14 @@ export interface Firefox {
   readonly evaluate: <Value>(expression: string) => Promise<Value>;
   /** Waits until an expression is true in the page. */
   readonly waitFor: (expression: string) => Promise<void>;
-  /** Presses the mouse on the first visible element of a selector, where a person would. */
-  readonly click: (selector: string) => Promise<void>;
+  /** Presses the mouse on the first visible element of a selector, where a person would; with words, on the first that says these. */
+  readonly click: (selector: string, words?: string) => Promise<void>;
   /** Types with the keyboard into whatever has the focus. */
   readonly type: (text: string) => Promise<void>;
   /** Chooses a file in a file field. */
   readonly choose: (selector: string, file: string) => Promise<void>;
+  /** Waits until the folder for downloads holds a whole file of this name. @returns Its path; the next may have the same name. */
+  readonly downloaded: (name: RegExp) => Promise<string>;
   /** The page as a PDF. */
   readonly print: () => Promise<Uint8Array>;
   /** What the browser complained about, and addresses asked for. */
@@ -28,19 +31,28 @@ export interface Firefox {
   readonly close: () => Promise<void>;
 }
 
-/** Nothing is looked up, reported or updated: the only traffic is the page's own. */
+/**
+ * Nothing is looked up, reported or updated: the only traffic is the page's own. What Firefox sets by itself for automation is
+ * left out, for it makes all files of a disk one place, where for a person each file is its own.
+ */
 const preferences: Readonly<Record<string, boolean | number | string>> = {
   'app.normandy.enabled': false,
   'app.update.disabledForTesting': true,
   'browser.safebrowsing.update.enabled': false,
+  // A test hands a file over by its path, which a page's process may not read.
+  'dom.file.createInChild': true,
   'browser.shell.checkDefaultBrowser': false,
   'browser.startup.homepage_override.mstone': 'ignore',
   'datareporting.policy.dataSubmissionEnabled': false,
   'extensions.getAddons.cache.enabled': false,
   'extensions.update.enabled': false,
+  'browser.download.folderList': 2,
+  'browser.download.useDownloadDir': true,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
+  'network.dns.localDomains': intranetHost,
   'remote.active-protocols': 1,
+  'remote.prefs.recommended': false,
   'services.settings.server': 'data:,',
   'toolkit.telemetry.enabled': false,
   'ui.prefersReducedMotion': 1,
@@ -77,9 +89,11 @@ export async function openFirefox(): Promise<Firefox | Missing> {
   const program = findProgram({ package: 'firefox-esr', path: 'usr/lib/firefox-esr/firefox-esr' });
   if ('missing' in program) return program;
   const profile = mkdtempSync(join(tmpdir(), 'ringbook-firefox-'));
+  const downloads = join(profile, 'downloads');
+  mkdirSync(downloads);
   writeFileSync(
     join(profile, 'user.js'),
-    Object.entries(preferences)
+    Object.entries({ ...preferences, 'browser.download.dir': downloads })
       .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`)
       .join('\n'),
   );
@@ -155,8 +169,8 @@ export async function openFirefox(): Promise<Firefox | Missing> {
     goto: async (address) =>
       void (await command('browsingContext.navigate', { context, url: address, wait: 'complete' })),
     reload: async () => void (await command('browsingContext.reload', { context, wait: 'complete' })),
-    async click(selector) {
-      const found = `[...document.querySelectorAll(${JSON.stringify(selector)})].find((one) => one.checkVisibility())`;
+    async click(selector, words) {
+      const found = `[...document.querySelectorAll(${JSON.stringify(selector)})].find((one) => one.checkVisibility() && [undefined, one.textContent].includes(${JSON.stringify(words)}))`;
       await waitFor(found);
       // Twice: what comes into view may only then be laid out, and move.
       const place = await evaluate<{ x: number; y: number }>(`(async () => {
@@ -194,6 +208,22 @@ export async function openFirefox(): Promise<Firefox | Missing> {
     async choose(selector, file) {
       const element = await run(`document.querySelector(${JSON.stringify(selector)})`);
       await command('input.setFiles', { context, element: { sharedId: element['sharedId'] }, files: [file] });
+    },
+    async downloaded(name) {
+      const end = Date.now() + LONGEST_WAIT_MS;
+      for (;;) {
+        const files = readdirSync(downloads);
+        const found = files.find((file) => name.test(file));
+        // While a file comes in, its text is in another one beside it, or not there yet.
+        const path = join(downloads, found ?? '');
+        if (found !== undefined && !files.some((file) => file.endsWith('.part')) && statSync(path).size > 0) {
+          const own = join(mkdtempSync(join(profile, 'saved-')), found);
+          renameSync(path, own);
+          return own;
+        }
+        if (Date.now() > end) throw new Error(`Firefox saved no ${String(name)}; there are: ${files.join(', ')}`);
+        await later(50);
+      }
     },
     async print() {
       const { data } = await command('browsingContext.print', { context, background: false });

@@ -39,6 +39,8 @@ export interface Desk {
 }
 
 const { page, log, announce } = globalThis.ringbook;
+/** A copy on a stick may be the older of the two. */
+const isCarried = globalThis.ringbookHeld !== undefined;
 if (page && log && !globalThis.ringbook.desk) {
   const context = createContext(page, log, announce);
   const filter = createFilter(context);
@@ -52,7 +54,7 @@ if (page && log && !globalThis.ringbook.desk) {
     panels.set(element, panel);
     return panel;
   };
-  const opener = (element: HTMLElement): HTMLElement | undefined => find(element, '.rb-more');
+  const opener = (element: HTMLElement): HTMLElement | undefined => find(element, ':scope > [aria-expanded]');
   const isOpen = (panel: Panel): boolean => panel.place.isConnected;
 
   const close = (element: HTMLElement): void => {
@@ -90,12 +92,17 @@ if (page && log && !globalThis.ringbook.desk) {
       const words = formerly
         ? 'Was settled in an earlier wording: look again, and tick it to confirm.'
         : change === 'new'
-          ? 'New since this run began: look at it.'
+          ? isCarried
+            ? 'Not in the revision that this run began with: look at it.'
+            : 'New since this run began: look at it.'
           : 'Moved to another place since this run began.';
       body.prepend(make('p', { class: 'rb-step__changed rb-step__new' }, words));
     }
   };
 
+  const changedWords = isCarried
+    ? 'This file holds another revision of the runbook than the run: see Run'
+    : 'The runbook has changed since: see Run';
   const about = make('p', { class: 'rb-progress__run' });
   find(document, '[data-who]')?.before(about);
   /** Which run of several this is, and whether its runbook is still what it was. */
@@ -103,10 +110,7 @@ if (page && log && !globalThis.ringbook.desk) {
     const { started } = store.$state.get();
     const { site, change, title } = aboutOf(store.$state.get());
     const hasChanged = started && started.data.revision !== page?.root.dataset['revision'];
-    say(
-      about,
-      [title, site, change, hasChanged && 'The runbook has changed since: see Run'].filter(Boolean).join(' · '),
-    );
+    say(about, [title, site, change, hasChanged && changedWords].filter(Boolean).join(' · '));
   }
   paintMarks(page);
   paintRun();

@@ -1,6 +1,7 @@
 /**
  * Second script of the start page, and of the page that reads runs: the runs that this browser holds, of all runbooks.
  */
+import { keepsFilesApart } from '../../lib/browser/files-apart.ts';
 import { createIdentity, localTime } from '../../lib/browser/identity.ts';
 import { openPictures } from '../../lib/browser/pictures.ts';
 import { createRunStore, type RunStore } from '../../lib/browser/run-store.ts';
@@ -18,21 +19,18 @@ import { readBranch } from '../../lib/core/render/branch.ts';
 import { archivedEntry, unarchivedEntry } from '../../lib/core/run/entries.ts';
 import { recordedOutline, type OutlineItem } from '../../lib/core/run/outline.ts';
 import { placeOf, progressOf } from '../../lib/core/run/progress.ts';
-import { listenForCopies } from './copies.ts';
 import type { Desk } from './desk.ts';
 import { fileButton, offerFile, saveToFile } from './desk/files.ts';
 import { drawRun, readRun } from './desk/read-run.ts';
 import { box, button, line, momentWords, quiet, row } from './desk/ui.ts';
 import { find, findAll, make } from './dom.ts';
-import { listenForKeys } from './keys.ts';
+import { comesBack, keepFocus } from './focus.ts';
+import { openPageFrame } from './frame.ts';
 import { picturesIn } from '../../lib/core/run/save-file.ts';
 import { bookOf, booksWithRuns, withOutlines } from './outlines.ts';
-import { offerThemes } from './theme.ts';
 
 const { announce, log } = globalThis.ringbook;
-offerThemes(() => localStorage, announce);
-listenForCopies(announce);
-listenForKeys(undefined);
+openPageFrame();
 
 /** The steps and gates of a run that apply at its site, as far as its values say. */
 function itemsOf({ runbook, state }: RunSummary): readonly OutlineItem[] {
@@ -48,8 +46,29 @@ function itemsOf({ runbook, state }: RunSummary): readonly OutlineItem[] {
   });
 }
 
+const APART =
+  'Opened as files, Firefox keeps what you do on each page with that page alone, so runs are not listed here. A run is on the page of its runbook: open that, and open save files there.';
+
+/** A browser may refuse storage altogether; a runbook says so at the first tick, and this page before it. */
+function mayKeep(): boolean {
+  try {
+    localStorage.getItem('rb1:');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const fileRow = (offer: Desk['offer']): HTMLElement =>
+  row(fileButton('Open a save file', offer), make('span', { class: 'rb-label' }, 'or drop it anywhere on this page.'));
+
 function openList(place: HTMLElement): void {
   if (!log) return;
+  if (keepsFilesApart(location, navigator.userAgent)) {
+    // Nothing is listed and nothing taken in here: no other page would know of it.
+    globalThis.ringbook.desk = deskOf(() => announce(APART));
+    return place.append(line(APART));
+  }
   const pictures = openPictures();
   const files = { log, pictures, announce };
   const offerPlace = make('div', { class: 'rb-offer', hidden: '' });
@@ -58,14 +77,13 @@ function openList(place: HTMLElement): void {
   const books = new Map(findAll(document, '[data-run-of]').map((card) => [card.dataset['runOf'] ?? '', card] as const));
   const folded = { archived: false, deleted: false };
 
+  const goAway = comesBack(told);
   const tell = (words: string, undo?: () => void): void => {
-    told.replaceChildren(
-      box('span', '', words),
-      ...(undo ? [button('Undo', undo)] : []),
-      button('Close', () => {
-        told.remove();
-        find(place, 'a, button')?.focus();
-      }),
+    keepFocus(
+      told,
+      () =>
+        told.replaceChildren(box('span', '', words), ...(undo ? [button('Undo', undo)] : []), button('Close', goAway)),
+      () => find(told, 'button'),
     );
     if (!told.isConnected) document.body.append(told);
     announce(words);
@@ -202,10 +220,9 @@ function openList(place: HTMLElement): void {
     const finished = all.filter(({ isFinished, isArchived }) => isFinished && !isArchived);
     const archived = all.filter(({ isArchived }) => isArchived);
     const deleted = deletedRuns(log);
-    const focused = document.activeElement?.getAttribute('aria-label');
     const first = find(place, '[data-first]');
     if (first) first.hidden = all.length > 0;
-    lists.replaceChildren(
+    const fill = [
       ...(open.length ? [listOf(open.map(card))] : []),
       ...(finished.length ? [make('h3', {}, 'Finished'), listOf(finished.map(card))] : []),
       ...(archived.length ? [fold('archived', `Archived: ${archived.length}`, listOf(archived.map(card)))] : []),
@@ -236,11 +253,16 @@ function openList(place: HTMLElement): void {
             ),
           ]
         : []),
+    ];
+    const focused = document.activeElement?.getAttribute('aria-label');
+    keepFocus(
+      lists,
+      () => lists.replaceChildren(...fill),
+      () =>
+        findAll(lists, '[aria-label]').find((element) => element.getAttribute('aria-label') === focused) ??
+        // What it was on has left the list: the line that tells of it can take that back.
+        find(told.isConnected ? told : place, 'button'),
     );
-    if (focused)
-      findAll(lists, '[aria-label]')
-        .find((element) => element.getAttribute('aria-label') === focused)
-        ?.focus();
     for (const [id, line] of books) {
       const count = open.filter(({ runbook }) => runbook === id).length;
       line.textContent = count ? `${count === 1 ? 'One run' : `${count} runs`} of it in progress.` : '';
@@ -263,14 +285,16 @@ function openList(place: HTMLElement): void {
     );
   globalThis.ringbook.desk = deskOf(offer);
 
-  place.append(
-    row(
-      fileButton('Open a save file', offer),
-      make('span', { class: 'rb-label' }, 'or drop it anywhere on this page.'),
-    ),
-    offerPlace,
-    lists,
-  );
+  place.append(fileRow(offer), offerPlace, lists);
+  if (!mayKeep())
+    find(place, 'h2')?.after(
+      make(
+        'p',
+        { class: 'rb-callout rb-callout--warning' },
+        make('b', { class: 'rb-callout__kind' }, 'Nothing is kept. '),
+        'This browser does not let this site keep anything, so a run would be lost with its window. Allow the site to keep data, or use another browser.',
+      ),
+    );
   paint();
   log.onArrival(paint);
   void purgeDeleted(log, () => localStorage, pictures, Date.now()).then((count) => {
@@ -299,8 +323,10 @@ function deskOf(offer: Desk['offer']): Desk {
 function openReader(place: HTMLElement): void {
   if (!log) return;
   const offerPlace = make('div', { class: 'rb-offer', hidden: '' });
-  const run = listRuns(log).find(({ id }) => id === new URLSearchParams(location.search).get('run'));
+  const wanted = new URLSearchParams(location.search).get('run');
+  const run = listRuns(log).find(({ id }) => id === wanted);
   const drawn = box('div', '');
+  if (wanted && !run) drawn.append(line('This browser does not hold that run. Its save file does: open it here.'));
   if (run) {
     void withOutlines([], () => {
       drawn.append(drawRun(run.state, run));
@@ -320,14 +346,7 @@ function openReader(place: HTMLElement): void {
       (saved) => button('Read it', () => readRun(saved, drawn)),
     );
   globalThis.ringbook.desk = deskOf(offer);
-  place.append(
-    row(
-      fileButton('Open a save file', offer),
-      make('span', { class: 'rb-label' }, 'or drop it anywhere on this page.'),
-    ),
-    offerPlace,
-    drawn,
-  );
+  place.append(fileRow(offer), offerPlace, drawn);
 }
 
 const list = find(document, '[data-runs]');

@@ -1,6 +1,7 @@
 /** Says that a new version of the site is ready, and takes it into use when told to; asked for once there is one. */
 import { USE_NOW, type UseAnswer } from '../../lib/browser/offline.ts';
 import { find, make } from './dom.ts';
+import { comesBack } from './focus.ts';
 
 const READY = 'A new version of this site is ready. It will be used when you next open it.';
 
@@ -13,7 +14,7 @@ function tell(waiting: ServiceWorker): void {
   const use = make('button', { type: 'button', class: 'rb-button' }, 'Use it now');
   const close = make('button', { type: 'button', class: 'rb-button' }, 'Close');
   const place = make('aside', { class: 'rb-news rb-screen', 'aria-label': 'New version' }, words, use, close);
-  close.addEventListener('click', () => place.remove());
+  close.addEventListener('click', comesBack(place));
   use.addEventListener('click', () => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }: MessageEvent<UseAnswer>) => {

@@ -4,18 +4,14 @@
 import type { FormPolicy } from '../../lib/core/policy/forms.ts';
 import { policyFaults } from '../../lib/core/policy/policy-fields.ts';
 import { addressStore } from './address-store.ts';
-import { listenForCopies } from './copies.ts';
 import { find } from './dom.ts';
-import { listenForKeys } from './keys.ts';
+import { openPageFrame } from './frame.ts';
 import { createPolicyView } from './policy-view.ts';
 import { openSheetForm } from './sheet-form.ts';
-import { offerThemes } from './theme.ts';
 
 const { announce } = globalThis.ringbook;
 
-offerThemes(() => localStorage, announce);
-listenForCopies(announce);
-listenForKeys(undefined);
+openPageFrame();
 
 const form = find(document, '[data-sheet] form');
 const main = find(document, '#main');

@@ -182,7 +182,7 @@ export function createRunPage(
 
   /** One line says who is at work, and when the run was last saved to a file; the desk adds which run it is. */
   const paintRun = (): void => {
-    const { started } = store.$state.get();
+    const { started, finished } = store.$state.get();
     const actor = store.actor();
     // The mark begins with the moment.
     const at = log
@@ -192,7 +192,8 @@ export function createRunPage(
     const file = `${at ? '' : 'not '}saved to a file ${at}`;
     // A runbook has papers for each of its runs.
     if (papers) papers.search = started ? `?run=${store.runId()}` : '';
-    say(who, started ? (actor ? `${actor.by}, tier ${actor.tier} · ` : '') + file : '');
+    const by = actor ? `${actor.by}, tier ${actor.tier} · ` : '';
+    say(who, started ? (finished.length ? 'Finished · ' : '') + by + file : '');
     // What somebody kept with a panel, and a runbook that has changed since, are for all to see; the desk shows them.
     const asks = hasMarks || (started && (started.data.about ?? started.data.revision !== root.dataset['revision']));
     if (!asks || isAsked) return;
@@ -207,6 +208,8 @@ export function createRunPage(
     }
     showGaps(root);
     paintProgress();
+    // Another tab may have entered what takes this step away.
+    if (document.activeElement?.closest('.is-away')) jump?.focus();
   };
 
   const paint = ({ steps, gates, all }: Touched): void => {
@@ -276,13 +279,13 @@ export function createRunPage(
   // --- More: what is not asked for at every step -----------------------------------------------------------------
 
   const more = (element: HTMLElement): void => useDesk((desk) => desk.toggle(element));
-  const addMore = (place: HTMLElement, words: string, before: Node | null): void => {
-    const button = make('button', { type: 'button', class: 'rb-more', 'aria-expanded': 'false' }, words);
+  const addMore = (place: HTMLElement, words: string, before: Node | null, look = 'rb-more'): void => {
+    const button = make('button', { type: 'button', class: look, 'aria-expanded': 'false' }, words);
     button.onclick = () => more(place);
     place.insertBefore(button, before);
   };
   const top = find(document, '.rb-progress');
-  if (top) addMore(top, 'Run', null);
+  if (top) addMore(top, 'Run', null, 'rb-button rb-screen');
   // Task by task, so that no page is busy for long.
   for (const task of tasks) {
     setTimeout(() => {

@@ -5,7 +5,8 @@ import { openEventLog, type EventLog } from '../../lib/browser/event-log.ts';
 import { createIdentity } from '../../lib/browser/identity.ts';
 import { openMirror } from '../../lib/browser/mirror.ts';
 import { createRunStore } from '../../lib/browser/run-store.ts';
-import { find, findAll, make } from './dom.ts';
+import { secretInputs } from '../../lib/core/run/secrets.ts';
+import { find, make } from './dom.ts';
 import { load, settle } from './places.ts';
 import { createRunPage, type RunPage } from './run-page.ts';
 import { showNotices, useDesk } from './desk-door.ts';
@@ -18,13 +19,8 @@ const announce = (words: string): void => {
   if (live) live.textContent = words;
 };
 
-/** Folds the side panels where the screen is too narrow to hold them beside the text. */
-if (matchMedia('(max-width: 72rem)').matches) {
-  for (const panel of findAll(document, '[data-fold]')) panel.removeAttribute('open');
-}
-
-/** An input may be kept when the page has a field for it; a secret has none. */
-const mayKeep = (input: string): boolean => Boolean(find(document, `[data-sheet] [name="${input}"]`));
+/** What was typed into the fields of a plan becomes part of the run that begins here, so only secrets are not kept. */
+const mayKeep = (input: string): boolean => !secretInputs.has(input);
 
 function openPage(main: HTMLElement, log: EventLog): RunPage {
   const { runbook = '', revision = '', title = '' } = main.dataset;
@@ -51,6 +47,7 @@ function openPage(main: HTMLElement, log: EventLog): RunPage {
     again.onclick = () => {
       const answer = log.retry();
       announce(answer.saved ? 'Saved.' : answer.why);
+      if (answer.saved) find(document, '[data-next]')?.focus();
     };
     alarm.replaceChildren(make('span', {}, words), again);
   });

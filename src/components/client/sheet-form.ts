@@ -1,7 +1,9 @@
 /**
  * The fields of a sheet and the page that follows them: reads the controls, keeps what is typed, and paints what follows.
  */
+import { isPortOfOther } from '../../lib/core/sheet/doubts.ts';
 import type { Field, InputKind } from '../../lib/core/sheet/rules.ts';
+import { commandValue } from '../../lib/core/sheet/sheet.ts';
 import { find, findAll, make } from './dom.ts';
 import { needTimes } from './need-times.ts';
 import { createSheetView, type SheetPainter } from './sheet-view.ts';
@@ -71,7 +73,20 @@ export function openSheetForm(
   const names = [...new Set(controls.map(({ name }) => name))];
   const count = find(document, '[data-sheet-count]');
 
-  const view = createSheetView(root, fields, today, onBranches, painters);
+  const doubts = findAll(form, '[data-doubt]');
+  /** The line stands below the later answer, so that showing it moves nothing that a pointer was just at. */
+  const paintDoubts: SheetPainter = (sheet) => {
+    for (const line of doubts) {
+      const [port, ssl] = [line.dataset['doubt'], line.closest<HTMLElement>('[data-field]')?.dataset['field']].map(
+        (name) => commandValue(sheet[name ?? '']),
+      );
+      const isShown = typeof ssl === 'boolean' && typeof port === 'number' && isPortOfOther(port, ssl);
+      if (isShown && line.hidden) announce(line.textContent.trim());
+      line.hidden = !isShown;
+    }
+  };
+
+  const view = createSheetView(root, fields, today, onBranches, [...painters, paintDoubts]);
   const touched = new Set<string>();
 
   const read = (): Record<string, string> => {

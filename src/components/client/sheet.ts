@@ -1,19 +1,15 @@
 /**
- * Second script of a runbook's page: the sheet with its values and commands, copying, keys and theme.
+ * Second script of a runbook's page: the sheet with its values and commands, and the frame of every page.
  */
 import { isReviewOld } from '../../lib/core/runbook/review.ts';
-import { listenForCopies } from './copies.ts';
 import { find } from './dom.ts';
-import { listenForKeys } from './keys.ts';
+import { openPageFrame } from './frame.ts';
 import { awaitCalculators } from './live-loader.ts';
 import { openSheetForm, today } from './sheet-form.ts';
-import { offerThemes } from './theme.ts';
 
 const { announce, page } = globalThis.ringbook;
 
-offerThemes(() => localStorage, announce);
-listenForCopies(announce);
-listenForKeys(page);
+openPageFrame();
 
 const form = find(document, '[data-sheet] form');
 if (page && form) openSheetForm(form, page.root, page.store, announce, page.recount, [awaitCalculators(page.root)]);

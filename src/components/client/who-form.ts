@@ -38,11 +38,13 @@ export function createWhoForm(store: RunStore, form: HTMLFormElement, announce: 
 
   const rest = (): void => {
     const from = waiting?.from;
+    const hadFocus = form.contains(document.activeElement);
     waiting = undefined;
     refuse('');
     if (isReady()) form.remove();
     else home?.append(form);
     say(words, first);
+    if (hadFocus && isReady()) find(document, '[data-next]')?.focus({ preventScroll: true });
     if (from instanceof HTMLElement) from.focus({ preventScroll: true });
   };
 

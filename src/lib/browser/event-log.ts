@@ -109,6 +109,9 @@ const PREFIX = 'rb1:';
 const RUN_KEY = /^rb1:([0-9A-Za-z-]{10,64}):([0-9A-Za-z-]{1,64})(?::[2-9])?$/;
 const DRAFT_KEY = /^rb1:draft:([a-z0-9-]+):([A-Za-z0-9]+)$/;
 const MARK_KEY = /^rb1:(who|deleted|file):[0-9A-Za-z-]{10,64}$/;
+/** Whose a key is: it goes with its run. The mark of a deleted run does not, or other windows would put the run back. */
+const ownerOf = (key: string): string =>
+  /^rb1:(?:(?:who|file|draft|words):)?([0-9A-Za-z-]{10,64})(?::|$)/.exec(key)?.[1] ?? '';
 const LAST_COPY = 9;
 /** Two runs of one runbook that began within this time were begun at once, in two tabs, and are one run. */
 const SAME_MOMENT_MS = 5000;
@@ -296,7 +299,7 @@ export function openEventLog(
       if (place !== undefined && inputId !== undefined) note(arrived.drafts, place, inputId);
       return;
     }
-    if (before === undefined || isDeleted(runId ?? place ?? '')) return;
+    if (before === undefined || isDeleted(ownerOf(key))) return;
     // Somebody removed what stood here, or wrote over it. It goes back: to its place, or beside what is there now.
     if (save(runId !== undefined && eventId !== undefined ? runKey(runId, eventId) : key, before).saved) {
       restored++;
@@ -433,7 +436,7 @@ export function openEventLog(
     .then((entries) =>
       gather(() => {
         for (const [key, text] of entries) {
-          if (isDeleted(RUN_KEY.exec(key)?.[1] ?? '')) continue;
+          if (isDeleted(ownerOf(key))) continue;
           take(key, text);
           // What may not be kept was not taken.
           if (seen.has(key) && save(key, text).saved) restored++;

@@ -126,6 +126,7 @@ export function openPictures(factory: () => IDBFactory = () => indexedDB): Pictu
         await write('pictures', (store) => store.delete(ofRun('')));
         await write('entries', (store) => store.delete(ofRun('rb1:')));
         await write('entries', (store) => store.delete(ofRun('rb1:draft:')));
+        for (const mark of ['who', 'file']) await write('entries', (store) => store.delete(`rb1:${mark}:${runId}`));
         await write('files', (store) => store.delete(runId));
       } catch {
         // They stay. Nothing shows them.

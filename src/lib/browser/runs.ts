@@ -138,7 +138,8 @@ export const deleteRun = (log: EventLog, runId: string, at: string): Saved => lo
 export const restoreRun = (log: EventLog, runId: string): Saved => log.writeMark('deleted', runId, '');
 
 /**
- * Removes what was deleted long enough ago, with its pictures. Only keys of those runs are removed.
+ * Removes what was deleted long enough ago, with its pictures and second copies. Only keys of those runs are removed; of each
+ * the mark stays that says so.
  *
  * @returns How many runs.
  */
@@ -156,7 +157,8 @@ export async function purgeDeleted(
       const place = storage();
       const keys = Array.from({ length: place.length }, (_, index) => place.key(index));
       for (const key of keys) {
-        if (key && ['', 'draft:', 'words:'].some((kind) => key.startsWith(`rb1:${kind}${id}:`))) place.removeItem(key);
+        const isOfRun = ['', 'draft:', 'words:'].some((kind) => key?.startsWith(`rb1:${kind}${id}:`));
+        if (key && (isOfRun || key === `rb1:who:${id}` || key === `rb1:file:${id}`)) place.removeItem(key);
       }
     } catch {
       // It stays where it is, marked as removed; nothing shows it.

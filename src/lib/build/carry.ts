@@ -30,9 +30,9 @@ export const heldScripts = (scripts: ReadonlyMap<string, string>): string =>
 
 const noteOf = (revision: string): string =>
   '<aside class="rb-notice rb-screen" aria-label="This file"><p>' +
-  `<b>One file to carry</b>, of revision <code>${revision}</code>. It needs no other file and no connection. ` +
-  'Opened from a disk, a stick or a share, it keeps ticks and values apart from the site. To bring them over, ' +
-  'choose <b>Save to a file</b> here, and open that file on the site.' +
+  `<b>One file to carry</b>, of revision <code>${revision}</code>. It keeps ticks and values apart from the site, and in ` +
+  'Firefox with this file at this place. To bring them over, choose <b>Save to a file</b> here, and open that file on the ' +
+  'site: search, papers and other pages are there.' +
   '</p></aside>';
 
 /** The scripts at the end of a page, which many pages share: most of what such a file is made of. */

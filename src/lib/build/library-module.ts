@@ -10,7 +10,7 @@ import { AstroError } from 'astro/errors';
 import type { Plugin } from 'vite';
 import { formatProblems } from '../core/runbook/problem.ts';
 import { readCatalogue } from './catalogue.ts';
-import { compileLibrary, readLibrary, type Library } from './library.ts';
+import { compileLibrary, guidePages, readLibrary, type Library } from './library.ts';
 
 const name = 'ringbook:library';
 /** Pages are bundled, and run in the process that builds them: they find here what the module may not hold as text. */
@@ -23,11 +23,16 @@ interface Folders {
 
 const runbooksIn = ({ srcDir }: Folders): string => join(fileURLToPath(srcDir), 'content/runbooks');
 const policiesIn = ({ srcDir }: Folders): string => join(fileURLToPath(srcDir), 'content/policies');
+const guideIn = ({ srcDir }: Folders): string => join(fileURLToPath(srcDir), 'content/guide');
 
 /** @throws AstroError that lists every problem of every runbook, with the place of the first. */
 export function compileForPages(folders: Folders): Library['runbooks'] {
   const folder = runbooksIn(folders);
-  const { runbooks, faults: found } = compileLibrary(readLibrary(folder), readCatalogue(policiesIn(folders)));
+  const { runbooks, faults: found } = compileLibrary(
+    readLibrary(folder),
+    readCatalogue(policiesIn(folders)),
+    guidePages(guideIn(folders)),
+  );
   const faults = [...found].map(([id, problems]) => ({
     file: join(folder, `${id}.mdx`),
     text: formatProblems(problems),

@@ -16,9 +16,16 @@ export interface Library {
   readonly faults: ReadonlyMap<string, readonly Problem[]>;
 }
 
-/** @param sources The text of each runbook's file, by the id of the runbook. */
-export function compileLibrary(sources: ReadonlyMap<string, string>, policies: ReadonlyMap<string, Policy>): Library {
-  const readings = [...sources].map(([id, source]) => ({ id, ...compileRunbook(source, id, policies) }));
+/**
+ * @param sources The text of each runbook's file, by the id of the runbook.
+ * @param guide Names of the guide's pages.
+ */
+export function compileLibrary(
+  sources: ReadonlyMap<string, string>,
+  policies: ReadonlyMap<string, Policy>,
+  guide: ReadonlySet<string>,
+): Library {
+  const readings = [...sources].map(([id, source]) => ({ id, ...compileRunbook(source, id, policies, guide) }));
   const between = libraryProblems(readings.map(({ volume }) => volume));
   const all = readings
     .map(({ id, runbook, problems }) => ({
@@ -33,10 +40,15 @@ export function compileLibrary(sources: ReadonlyMap<string, string>, policies: R
   };
 }
 
+/** The MDX files of a folder, by their names without ending. */
+const namesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.mdx'))
+    .map((name) => basename(name, '.mdx'));
+
 /** The text of every runbook in a folder, by its id: the file's name without its ending. */
 export const readLibrary = (folder: string): ReadonlyMap<string, string> =>
-  new Map(
-    readdirSync(folder)
-      .filter((name) => name.endsWith('.mdx'))
-      .map((name) => [basename(name, '.mdx'), readFileSync(join(folder, name), 'utf8')]),
-  );
+  new Map(namesIn(folder).map((name) => [name, readFileSync(join(folder, `${name}.mdx`), 'utf8')]));
+
+/** The names of the guide's pages, as in their addresses. */
+export const guidePages = (folder: string): ReadonlySet<string> => new Set(namesIn(folder));

@@ -11,15 +11,21 @@ import { readRunbook, type Reading, type TreeNode } from '../core/runbook/read.t
  * Compiles the text of one runbook file.
  *
  * @param id The file's name without its ending.
+ * @param guide Names of the guide's pages; without them links to the guide are taken on trust.
  * @returns The runbook, or every problem that could be found with its line and column in the file. What cannot be read
  *   at all, front matter or text, is one problem, and the other of the two is read nevertheless.
  */
-export function compileRunbook(source: string, id: string, policies: ReadonlyMap<string, Policy>): Reading {
+export function compileRunbook(
+  source: string,
+  id: string,
+  policies: ReadonlyMap<string, Policy>,
+  guide?: ReadonlySet<string>,
+): Reading {
   const { yaml, body, isUnclosed } = splitSource(source);
   if (isUnclosed) return { problems: [unclosedFrontMatter], volume: { id, references: [] } };
   const front = readYaml(yaml);
   const tree = readTree(body);
-  const reading = readRunbook(tree.root, { id, meta: front.data, metaPlace: front.placeOf, policies });
+  const reading = readRunbook(tree.root, { id, meta: front.data, metaPlace: front.placeOf, policies, guide });
   const { problems } = reading;
   if (!front.problem && !tree.problem) return reading;
 

@@ -14,9 +14,15 @@ export interface Sheet {
 }
 
 export interface Paper {
+  /** How far the most colourful dot of a sheet is from grey, from 0 to 255. */
+  readonly colour: (sheet: number) => Promise<number>;
   readonly sheets: readonly Sheet[];
   /** The text of all sheets, without any white space. */
   readonly squeezed: string;
+  /** Titles of the outline, in order, deeper ones too. */
+  readonly outline: readonly string[];
+  /** Roles of the tags of all sheets, as PDF names them: `H1`, `Table`, `TH`. */
+  readonly tags: ReadonlySet<string>;
   /** How much of a rectangle is dark, from 0 to 1. Places are in points from the lower left corner. */
   readonly ink: (sheet: number, x: number, y: number, width: number, height: number) => Promise<number>;
 }
@@ -26,8 +32,12 @@ export const squeeze = (text: string): string => text.normalize('NFKC').replace(
 
 const footPattern = /^Page \d+ of \d+$/;
 
-export async function print(page: Page, format: 'A4' | 'Letter' = 'A4'): Promise<Paper> {
-  const data = new Uint8Array(await page.pdf({ format, preferCSSPageSize: true }));
+export const print = async (page: Page, format: 'A4' | 'Letter' = 'A4'): Promise<Paper> =>
+  readPaper(await page.pdf({ format, preferCSSPageSize: true, tagged: true, outline: true }));
+
+/** Reads a PDF. */
+export async function readPaper(pdf: Buffer): Promise<Paper> {
+  const data = new Uint8Array(pdf);
   const paper = await getDocument({ data, verbosity: 0 }).promise;
   const numbers = Array.from({ length: paper.numPages }, (_, index) => index + 1);
   const sheets = await Promise.all(
@@ -48,15 +58,41 @@ export async function print(page: Page, format: 'A4' | 'Letter' = 'A4'): Promise
       };
     }),
   );
+  const draw = async (index: number, scale: number) => {
+    const sheet = await paper.getPage(index + 1);
+    const viewport = sheet.getViewport({ scale });
+    const { canvas, context } = makeCanvas(paper.canvasFactory, viewport.width, viewport.height);
+    await sheet.render({ canvas, canvasContext: context, viewport }).promise;
+    return { context, viewport };
+  };
+  const tags = new Set<string>();
+  for (const number of numbers) {
+    const walk = (node: object): void => {
+      if ('role' in node) tags.add(String(node.role));
+      if ('children' in node && Array.isArray(node.children)) node.children.forEach(walk);
+    };
+    walk((await (await paper.getPage(number)).getStructTree()) ?? {});
+  }
+  const titles = (entries: Awaited<ReturnType<typeof paper.getOutline>> | null): string[] =>
+    (entries ?? []).flatMap(({ title, items }) => [title, ...titles(items as typeof entries)]);
   return {
     sheets,
+    outline: titles(await paper.getOutline()),
+    tags,
     squeezed: sheets.map(({ squeezed }) => squeezed).join(''),
+    colour: async (index) => {
+      const { context, viewport } = await draw(index, 1);
+      const { data: pixels } = context.getImageData(0, 0, viewport.width, viewport.height);
+      let most = 0;
+      for (let place = 0; place < pixels.length; place += 4) {
+        const [red = 0, green = 0, blue = 0] = pixels.subarray(place, place + 3);
+        most = Math.max(most, Math.max(red, green, blue) - Math.min(red, green, blue));
+      }
+      return most;
+    },
     ink: async (index, x, y, width, height) => {
-      const sheet = await paper.getPage(index + 1);
       const scale = 3;
-      const viewport = sheet.getViewport({ scale });
-      const { canvas, context } = makeCanvas(paper.canvasFactory, viewport.width, viewport.height);
-      await sheet.render({ canvas, canvasContext: context, viewport }).promise;
+      const { context, viewport } = await draw(index, scale);
       const [left = 0, top = 0] = viewport.convertToViewportPoint(x, y + height);
       const { data: pixels } = context.getImageData(left, top, width * scale, height * scale);
       const reds = pixels.filter((_, place) => place % 4 === 0);

@@ -33,9 +33,9 @@ export const pagePaths: readonly string[] = globSync('**/*.html', { cwd: resolve
   .map((path) => path.replaceAll('\\', '/'))
   .sort();
 
-/** One page of each kind. */
+/** One page of each kind; those that are in no folder are each a kind of their own. */
 export const pageKinds: readonly string[] = [
-  ...Map.groupBy(pagePaths, (path) => path.split('/').slice(0, -1).join('/')).values(),
+  ...Map.groupBy(pagePaths, (path) => /^.*\//.exec(path)?.[0] ?? path).values(),
 ].flatMap(([path]) => path ?? []);
 
 /** @returns The steps and gates that apply to a site; `work` leaves out the ways back, which count for no progress. */

@@ -768,7 +768,7 @@ describe('the second copy', () => {
     expect(idsIn(again)).toEqual(['e1']);
   });
 
-  it('brings back neither deleted runs, nor secrets, nor drafts that were written over since', async () => {
+  it('brings back neither deleted runs with what belongs to them, nor secrets, nor drafts that were written over since', async () => {
     const browser = new FakeBrowser();
     const mirror = fakeMirror();
     const log = open(browser, mirror);
@@ -776,12 +776,14 @@ describe('the second copy', () => {
     log.writeDraft(RUNBOOK, 'wsusServer', 'old');
     log.writeMark('deleted', RUN, '2026-11-20T03:12:45.120+01:00');
     browser.disk.delete(keyOf(started('e1')));
+    for (const mark of ['who', 'file']) mirror.copies.set(`rb1:${mark}:${RUN}`, '{}');
+    mirror.copies.set(`rb1:draft:${RUN}:wsusServer`, 'hers');
     mirror.copies.set(`rb1:draft:${RUNBOOK}:proxyPassword`, 'hunter2');
     mirror.copies.set(`rb1:draft:${RUNBOOK}:wsusServer`, 'older');
     const again = open(browser, mirror);
     await settled();
     expect(again.runsOf(RUNBOOK)).toEqual([]);
-    expect(browser.disk.has(keyOf(started('e1')))).toBe(false);
+    expect([...browser.disk.keys()].filter((key) => key.includes(RUN))).toEqual([`rb1:deleted:${RUN}`]);
     expect([...browser.disk.values()]).not.toContain('hunter2');
     expect(again.readDrafts(RUNBOOK).get('wsusServer')).toBe('old');
   });

@@ -123,23 +123,28 @@ describe('pictures of a run', () => {
     expect(disk.stores.size).toBe(0);
   });
 
-  it('go with their run, with its copied entries and drafts and its file, and take nothing of others along', async () => {
+  it('go with their run, with its copied entries, drafts and marks and its file, and take nothing of others along', async () => {
     const { disk, pictures } = openOne();
     for (const of of [run, `${run}s`, other]) {
       await pictures.put(of, dot, 'image/png');
       await pictures.rememberFile(of, { name: `${of}.json` });
       disk.stores.get('entries')?.set(`rb1:${of}:e1`, '{}');
       disk.stores.get('entries')?.set(`rb1:draft:${of}:wsusServer`, 'x');
+      for (const mark of ['who', 'file']) disk.stores.get('entries')?.set(`rb1:${mark}:${of}`, '{}');
     }
-    disk.stores.get('entries')?.set(`rb1:who:${run}`, '{}');
+    disk.stores.get('entries')?.set(`rb1:deleted:${run}`, 'removed');
     await pictures.remove(run);
     expect([...(disk.stores.get('pictures')?.keys() ?? [])]).toEqual([`${run}s:${sha256}`, `${other}:${sha256}`]);
     expect([...(disk.stores.get('entries')?.keys() ?? [])]).toEqual([
       `rb1:${run}s:e1`,
       `rb1:draft:${run}s:wsusServer`,
+      `rb1:who:${run}s`,
+      `rb1:file:${run}s`,
       `rb1:${other}:e1`,
       `rb1:draft:${other}:wsusServer`,
-      `rb1:who:${run}`,
+      `rb1:who:${other}`,
+      `rb1:file:${other}`,
+      `rb1:deleted:${run}`,
     ]);
     expect(await pictures.recallFile(run)).toBeUndefined();
     expect(await pictures.recallFile(other)).toEqual({ name: `${other}.json` });

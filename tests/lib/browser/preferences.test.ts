@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { keepTheme, readTheme } from '../../../src/lib/browser/preferences.ts';
+import { keepLook, LOOKS, lookNames, readLook } from '../../../src/lib/browser/preferences.ts';
 import { FakeBrowser, quotaError, securityError } from './fake-browser.ts';
 
-const KEY = 'rb1:pref:theme';
-
-const open = (stored?: string) => {
+const open = (stored: Readonly<Record<string, string>> = {}) => {
   const browser = new FakeBrowser();
-  if (stored !== undefined) browser.disk.set(KEY, stored);
+  for (const [key, text] of Object.entries(stored)) browser.disk.set(key, text);
   const { storage } = browser.openTab();
   return { browser, door: () => storage };
 };
@@ -15,34 +13,39 @@ const denied = () => {
   throw securityError();
 };
 
-describe('the theme', () => {
+const choices = lookNames.flatMap((look) => LOOKS[look].map((choice) => ({ look, choice })));
+
+describe.each(lookNames)('the %s', (look) => {
+  const [first, second] = LOOKS[look];
+  const key = `rb1:pref:${look}`;
+
   it('is that of the system until one is chosen, and reading it writes nothing', () => {
     const { browser, door } = open();
-    expect(readTheme(door)).toBe('system');
+    expect(readLook(door, look)).toBe(first);
     expect(browser.disk.size).toBe(0);
   });
 
-  it.each(['system', 'light', 'dark'] as const)('is kept when it is %s, under a key of its own', (theme) => {
-    const { browser, door } = open();
-    keepTheme(door, theme);
-    expect([...browser.disk]).toEqual([[KEY, theme]]);
-    expect(readTheme(door)).toBe(theme);
-  });
-
   it.each(['sepia', '', 'constructor'])('is that of the system where %j is stored, and that stays', (word) => {
-    const { browser, door } = open(word);
-    expect(readTheme(door)).toBe('system');
-    expect(browser.disk.get(KEY)).toBe(word);
+    const { browser, door } = open({ [key]: word });
+    expect(readLook(door, look)).toBe(first);
+    expect(browser.disk.get(key)).toBe(word);
   });
 
   it('never throws where storage is full or denied', () => {
-    const { browser, door } = open('light');
+    const { browser, door } = open({ [key]: second });
     browser.failWrite = () => {
       throw quotaError();
     };
-    keepTheme(door, 'dark');
-    expect(readTheme(door)).toBe('light');
-    keepTheme(denied, 'dark');
-    expect(readTheme(denied)).toBe('system');
+    keepLook(door, look, first);
+    expect(readLook(door, look)).toBe(second);
+    keepLook(denied, look, second);
+    expect(readLook(denied, look)).toBe(first);
   });
+});
+
+it.each(choices)('$choice is kept as the $look, under a key of its own', ({ look, choice }) => {
+  const { browser, door } = open();
+  keepLook(door, look, choice);
+  expect([...browser.disk]).toEqual([[`rb1:pref:${look}`, choice]]);
+  for (const other of lookNames) expect(readLook(door, other)).toBe(other === look ? choice : LOOKS[other][0]);
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   deletedRuns,
@@ -162,6 +163,47 @@ describe('a deleted run', () => {
     ]);
   });
 
+  it('leaves no key behind that names it but the mark that it was removed, and nothing of others goes', async () => {
+    const act = fc.constantFrom('tick', 'value', 'draft', 'words', 'who', 'file', 'archive');
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 12 }), fc.boolean(), async (acts, isHeard) => {
+        const { browser, tab, log, store, run } = withRun();
+        const onlooker = openOne(browser);
+        for (const each of acts) {
+          if (each === 'tick') store.tick('choose-upstream', HASH);
+          if (each === 'value') store.setValue('wsusServer', `wsus${acts.length}`);
+          if (each === 'draft') store.typeValue('wsusPort', '85');
+          if (each === 'words') keepWords(() => tab.storage, run, 'run:odd', 'Slow.');
+          if (each === 'who') store.start(bo);
+          if (each === 'file') {
+            noteSaved(log, run, { name: 'a.json', at, fingerprint: HASH, count: 1, isDownload: true });
+          }
+          if (each === 'archive') store.record(archivedEntry());
+        }
+        const other = openDesk(browser.openTab(), { runbook: { ...runbook, id: 'pilot' } });
+        other.store.start(bo);
+        noteSaved(other.log, other.store.runId() ?? '', {
+          name: 'b.json',
+          at,
+          fingerprint: HASH,
+          count: 1,
+          isDownload: true,
+        });
+        browser.settle();
+        const ofOthers = new Map([...browser.disk].filter(([key]) => !key.includes(run)));
+
+        deleteRun(log, run, at);
+        if (isHeard) browser.settle();
+        await purgeDeleted(log, () => removable(tab, browser), undefined, dayLater);
+        browser.settle();
+        onlooker.log.refresh();
+        const left = [...browser.disk].filter(([key]) => key.includes(run));
+        expect(left).toEqual([[`rb1:deleted:${run}`, 'removed']]);
+        expect(new Map([...browser.disk].filter(([key]) => !key.includes(run)))).toEqual(ofOthers);
+      }),
+    );
+  });
+
   it('is not put back by a window that still knows it, awake or asleep', async () => {
     const { browser, tab, log, run } = withRun();
     const [awake, asleep] = [openOne(browser), openOne(browser)];
@@ -172,7 +214,7 @@ describe('a deleted run', () => {
     asleep.tab.thaw();
     browser.settle();
     awake.log.refresh();
-    expect([...browser.disk.keys()].filter((key) => key.startsWith(`rb1:${run}:`))).toEqual([]);
+    expect([...browser.disk.keys()].filter((key) => key.includes(run))).toEqual([`rb1:deleted:${run}`]);
     expect(awake.store.$notices.get().join()).not.toContain('put back');
   });
 

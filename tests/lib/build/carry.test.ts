@@ -46,7 +46,9 @@ describe('a page to carry', () => {
   });
 
   test('leaves out what is said of the site alone', () => {
-    const whole = carriedFile(page('<p class="x" data-site-only><a href="/carry/a.html">One</a></p><p>stays</p>'));
+    const whole = carriedFile(
+      page('<p class="x" data-site-only><a href="/carry/a.html">One</a></p><p>stays</p><p data-site-only="">Two</p>'),
+    );
     expect(whole).toContain('<main data-revision="0a1b2c3d"><p>stays</p></main>');
   });
 

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { compileLibrary, readLibrary } from '../../../src/lib/build/library.ts';
 import { formatProblems } from '../../../src/lib/core/runbook/problem.ts';
-import { file, fileWithStep, policies, step, task } from '../../support/compile.ts';
+import { file, fileWithStep, guide, policies, step, task } from '../../support/compile.ts';
 
-const library = (files: Readonly<Record<string, string>>) => compileLibrary(new Map(Object.entries(files)), policies);
+const library = (files: Readonly<Record<string, string>>) =>
+  compileLibrary(new Map(Object.entries(files)), policies, guide);
 const said = (files: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries([...library(files).faults].map(([id, problems]) => [id, formatProblems(problems)]));
 

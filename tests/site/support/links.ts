@@ -7,19 +7,31 @@ import { elementsOf, loadedAddresses, pagePaths, resolveInSite, textOf, type Pag
 /** @returns One sentence for each address that does not lead where it says; none when all do. */
 export function linkProblems(site: Site): string[] {
   const pages = new Map(pagePaths(site).map((path) => [path, elementsOf(textOf(site, path))]));
-  const idsOf = new Map([...pages].map(([path, elements]) => [path, new Set(elements.flatMap(idsIn))]));
+  const known: Known = {
+    idsOf: new Map([...pages].map(([path, elements]) => [path, new Set(elements.flatMap(idsIn))])),
+    fieldsOf: new Map([...pages].map(([path, elements]) => [path, new Set(elements.flatMap(fieldsIn))])),
+  };
 
   const problems = [...pages].flatMap(([path, elements]) => {
     const loaded = new Set(loadedAddresses(elements));
     const all = new Set([...elements.flatMap(linkedAddresses), ...loaded]);
     return [...all].flatMap((address) => {
-      const problem = addressProblem(site, idsOf, path, address, loaded.has(address));
+      const problem = addressProblem(site, known, path, address, loaded.has(address));
       return problem === undefined ? [] : [`${path}: ${problem}`];
     });
   });
   const styles = [...site.keys()].filter((path) => path.endsWith('.css'));
-  return [...problems, ...styles.flatMap((path) => styleProblems(site, idsOf, path))];
+  return [...problems, ...styles.flatMap((path) => styleProblems(site, known, path))];
 }
+
+/** What pages have, by their paths: ids, and names of fields. */
+interface Known {
+  readonly idsOf: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly fieldsOf: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const fieldsIn = ({ name, attributes }: PageElement): string[] =>
+  /^(input|select|textarea)$/.test(name) && attributes['name'] !== undefined ? [attributes['name']] : [];
 
 function idsIn(element: PageElement): string[] {
   const { id, name } = element.attributes;
@@ -38,7 +50,7 @@ function linkedAddresses({ name, attributes }: PageElement): string[] {
 
 function addressProblem(
   site: Site,
-  idsOf: ReadonlyMap<string, ReadonlySet<string>>,
+  { idsOf, fieldsOf }: Known,
   from: string,
   address: string,
   isLoaded: boolean,
@@ -57,18 +69,23 @@ function addressProblem(
   }
   if (!site.has(path)) return `${address} leads to ${path}, which is not in the site.`;
   if (fragment === '') return undefined;
+  // The fields of a calculator or a policy, as its page writes them into its own address.
+  if (fragment.includes('=')) {
+    const unknown = [...new URLSearchParams(fragment).keys()].filter((name) => !fieldsOf.get(path)?.has(name));
+    return unknown.length ? `${address} fills ${unknown.join(', ')}, which ${path} does not ask for.` : undefined;
+  }
   if (idsOf.get(path)?.has(fragment) !== true) return `${address} leads to #${fragment}, which is not in ${path}.`;
   return undefined;
 }
 
-function styleProblems(site: Site, idsOf: ReadonlyMap<string, ReadonlySet<string>>, path: string): string[] {
+function styleProblems(site: Site, known: Known, path: string): string[] {
   const source = textOf(site, path).replace(/\/\*[\s\S]*?\*\//g, '');
   const imports = /@import\b/.test(source) ? [`${path}: holds @import; one style sheet holds everything.`] : [];
   const addresses = [...source.matchAll(/url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)/g)].map(
     ([, double, single, bare]) => (double ?? single ?? bare ?? '').trim(),
   );
   const wrong = addresses.flatMap((address) => {
-    const problem = address.startsWith('#') ? undefined : addressProblem(site, idsOf, path, address, true);
+    const problem = address.startsWith('#') ? undefined : addressProblem(site, known, path, address, true);
     return problem === undefined ? [] : [`${path}: ${problem}`];
   });
   return [...imports, ...wrong];

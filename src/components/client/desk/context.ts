@@ -9,6 +9,7 @@ import type { RunPage } from '../run-page.ts';
 import { askToPersist } from '../../../lib/browser/save-files.ts';
 import { outlineEntry } from '../../../lib/core/run/entries.ts';
 import { find, make } from '../dom.ts';
+import { comesBack, keepFocus } from '../focus.ts';
 import { box, button } from './ui.ts';
 import { outlineOfPage } from './outline-of-page.ts';
 
@@ -62,24 +63,27 @@ export function createContext(page: RunPage, log: EventLog, announce: (words: st
     () => undefined,
   );
 
+  const goAway = comesBack(line);
   const tell: Context['tell'] = (words, undo) => {
-    const told = box('span', '', words);
-    line.replaceChildren(told);
-    if (undo)
-      line.append(
-        button(undo.words, () => {
-          const answer = undo.act();
-          if (!answer.saved) announce(answer.why);
-        }),
-      );
-    line.append(
-      button('Close', () => {
-        const back = document.activeElement;
-        line.remove();
-        if (back === document.body || !back?.isConnected) find(document, '#main')?.focus();
-      }),
+    const buttons = [
+      ...(undo
+        ? [
+            button(undo.words, () => {
+              const answer = undo.act();
+              if (!answer.saved) announce(answer.why);
+            }),
+          ]
+        : []),
+      button('Close', goAway),
+    ];
+    keepFocus(
+      line,
+      () => line.replaceChildren(box('span', '', words), ...buttons),
+      () => buttons[0],
     );
     if (!line.isConnected) document.body.append(line);
+    // Not under this very line.
+    find(document, ':focus-visible')?.scrollIntoView({ block: 'nearest' });
     announce(words);
   };
 
@@ -156,7 +160,7 @@ export function createContext(page: RunPage, log: EventLog, announce: (words: st
         if (answer.saved) offerUndo(done);
         else {
           // The red bar stands; what was told before is not the last act any more.
-          line.remove();
+          goAway();
           announce(answer.why);
         }
       });

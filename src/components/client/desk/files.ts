@@ -22,7 +22,8 @@ import { previewImport } from '../../../lib/core/run/import-preview.ts';
 import { saveFileName, type SaveFile } from '../../../lib/core/run/save-file.ts';
 import { aboutOf } from '../../../lib/core/run/account.ts';
 import { fold } from '../../../lib/core/run/fold.ts';
-import { make } from '../dom.ts';
+import { find, make } from '../dom.ts';
+import { keepFocus } from '../focus.ts';
 import { box, button, line, quiet, row } from './ui.ts';
 
 interface Files {
@@ -112,10 +113,16 @@ export async function offerFile(
   view: (file: SaveFile) => HTMLElement | undefined,
 ): Promise<void> {
   const { log, announce } = files;
-  const show = (...children: (Node | string)[]): void => {
-    place.replaceChildren(...children);
-    place.hidden = children.length === 0;
-  };
+  const from = document.activeElement;
+  const show = (...children: (Node | string)[]): void =>
+    keepFocus(
+      place,
+      () => {
+        place.replaceChildren(...children);
+        place.hidden = children.length === 0;
+      },
+      () => (from instanceof HTMLElement && from !== document.body ? from : find(place, 'button, a')),
+    );
   const close = (): HTMLElement => button('Close', () => show());
   announce('Reading the file.');
   const read = await readFile(file);

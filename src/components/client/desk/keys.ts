@@ -32,7 +32,7 @@ export function createKeys(page: RunPage, undoLast: () => void, finish: () => vo
       const item = here();
       if (item) page.more(item);
     },
-    r: () => find(document, '.rb-progress > .rb-more')?.click(),
+    r: () => find(document, '.rb-progress > [aria-expanded]')?.click(),
     u: undoLast,
     c: () => {
       const item = here();

@@ -18,6 +18,7 @@ import {
 import { handOverText } from '../../../lib/core/run/hand-over.ts';
 import { ok, refuse as refusal } from '../../../lib/core/result.ts';
 import { find, make, say } from '../dom.ts';
+import { keepFocus, refill } from '../focus.ts';
 import type { Context } from './context.ts';
 import { openEscalation } from './escalation-panel.ts';
 import { fileButton, mayKeepInFile, offerFile, saveIntoFile, saveToFile, sharedFileOf } from './files.ts';
@@ -225,7 +226,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
         reworded: 'Reworded',
         moved: 'Moved',
         new: 'New',
-        removed: 'No longer in this runbook',
+        removed: globalThis.ringbookHeld ? 'Not in this file' : 'No longer in this runbook',
         unchanged: '',
       };
       body.replaceChildren(
@@ -253,7 +254,8 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     let most = 20;
     const paint = (): void => {
       const all = eventsOf(state()).filter(({ kind }) => kind !== 'outline');
-      body.replaceChildren(
+      refill(
+        body,
         historyList(context, all.slice(-most), 'Nothing has happened yet.'),
         ...(all.length > most
           ? [
@@ -297,11 +299,12 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     const again = button('Open it again', () =>
       context.act({ near: body, entry: () => reopenedEntry(state()), done: 'The run is open again.', refuse }),
     );
-    const place = box('div', 'rb-form', body, again);
+    const reopen = row(again);
+    const place = box('div', 'rb-form', body, reopen);
     const paint = (): void => {
       const isFinished = state().finished.length > 0;
       body.hidden = isFinished;
-      again.hidden = !isFinished;
+      reopen.hidden = !isFinished;
       say(open, find(document, '[data-progress]')?.textContent ?? '');
     };
     return { body: place, first: find(body, 'input'), paint };
@@ -385,6 +388,9 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   const papers = document.createElement('a');
   papers.className = 'rb-button';
   papers.textContent = 'Papers';
+  const noPapers = quiet(
+    'Plan and record are made on the site: save to a file here, open it there, and choose Papers. This page itself prints what was done.',
+  );
   const made = new Map<string, Opened>();
   let open = '';
 
@@ -454,6 +460,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   const change = button('Change person', () =>
     page.form.ask(whoPlace, 'Who goes on from here? Entries made so far keep their names.'),
   );
+  const saving = saveButton();
   const place = make(
     'section',
     { class: 'rb-desk rb-desk--run', 'aria-label': 'This run' },
@@ -462,7 +469,8 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     row(who, change),
     whoPlace,
     kept,
-    row(saveButton(), fileButton('Open a save file', offer), papers),
+    row(saving, fileButton('Open a save file', offer), papers),
+    noPapers,
     offerPlace,
     fault,
     row(...buttons),
@@ -501,7 +509,10 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   function panelPaint(): void {
     paint();
   }
-  const paint = (): void => {
+  // What has been done may be gone; saving it is what comes next.
+  const paint = (): void =>
+    keepFocus(place, paintAll, () => (saving.checkVisibility() ? saving : buttons.find((each) => !each.hidden)));
+  const paintAll = (): void => {
     const runId = store.runId();
     const run = runId === undefined ? undefined : listRuns(log).find(({ id }) => id === runId);
     say(title, run ? runName(run) : 'No run yet');
@@ -518,6 +529,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
     for (const each of buttons) each.hidden = runId === undefined && !/^(Runs|Show)$/.test(each.textContent ?? '');
     const atFoot = document.querySelector<HTMLAnchorElement>('a[data-papers]');
     papers.hidden = !atFoot;
+    noPapers.hidden = !papers.hidden;
     papers.href = `${atFoot?.href ?? ''}${state().finished.length > 0 ? '#record' : ''}`;
     refuse('');
     paintAccept();

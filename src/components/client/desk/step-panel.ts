@@ -6,6 +6,7 @@ import { evidenceEntry, notApplicableEntry, noteEntry, seenEntry, spentEntry } f
 import { tickOf } from '../../../lib/core/run/fold.ts';
 import { instantMs } from '../../../lib/core/run/time.ts';
 import { find, findAll, make, say } from '../dom.ts';
+import { refill } from '../focus.ts';
 import type { Context } from './context.ts';
 import { openEscalation } from './escalation-panel.ts';
 import { historyList } from './history.ts';
@@ -346,7 +347,7 @@ export function createStepPanel(context: Context, element: HTMLElement): Panel {
     const sign = own.map((event) => `${event.id}${state.gone.has(event.id)}`).join();
     if (sign === painted && painted) return;
     painted = sign;
-    history.replaceChildren(historyList(context, own, `Nothing is kept at ${inText} yet.`));
+    refill(history, historyList(context, own, `Nothing is kept at ${inText} yet.`));
     void paintPictures();
   };
   const [first] = drawers;

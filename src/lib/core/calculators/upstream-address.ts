@@ -11,6 +11,7 @@ import { composeCommand } from '../commands/compose.ts';
 import type { Report, ReportPart } from '../render/report.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import { object, oneOf, optional, type InferShape, type Shape } from '../shape.ts';
+import { isPortOfOther } from '../sheet/doubts.ts';
 import { commandValue, type Sheet } from '../sheet/sheet.ts';
 import type { Source } from './calculator.ts';
 import {
@@ -108,10 +109,10 @@ function addressed(server: WsusServer): AddressedServer {
  */
 export function upstreamAddress({ upstream, own, role }: UpstreamAddressInput): UpstreamAddress {
   const rules: readonly (readonly [UpstreamNote, boolean | undefined])[] = [
-    ['ssl-on-http-port', isSslOnHttpPort(upstream)],
-    ['http-on-ssl-port', isHttpOnSslPort(upstream)],
-    ['own-ssl-on-http-port', own && isSslOnHttpPort(own)],
-    ['own-http-on-ssl-port', own && isHttpOnSslPort(own)],
+    ['ssl-on-http-port', upstream.useSsl && isDoubtful(upstream)],
+    ['http-on-ssl-port', !upstream.useSsl && isDoubtful(upstream)],
+    ['own-ssl-on-http-port', own?.useSsl && isDoubtful(own)],
+    ['own-http-on-ssl-port', own && !own.useSsl && isDoubtful(own)],
     ['same-server', own?.name.toLowerCase() === upstream.name.toLowerCase()],
   ];
   return {
@@ -122,9 +123,7 @@ export function upstreamAddress({ upstream, own, role }: UpstreamAddressInput): 
   };
 }
 
-/** 80 and 8530 are the ports that WSUS itself gives to HTTP, 443 and 8531 those that it gives to HTTPS. */
-const isSslOnHttpPort = ({ port, useSsl }: WsusServer): boolean => useSsl && (port === 80 || port === 8530);
-const isHttpOnSslPort = ({ port, useSsl }: WsusServer): boolean => !useSsl && (port === 443 || port === 8531);
+const isDoubtful = ({ port, useSsl }: WsusServer): boolean => isPortOfOther(port, useSsl);
 
 // --- From the sheet ---------------------------------------------------------------------------------------------
 

@@ -5,14 +5,14 @@ import { words, type Paper } from './paper.ts';
 import type { PlanContext } from './plan.ts';
 import { sheetRows } from './plan.ts';
 import { placesOf, resolveBlocks, type Filling } from './resolve.ts';
-import { durationWords, effortOf, effortWords, workRows } from './work.ts';
+import { effortOf, effortWords, workRows } from './work.ts';
 
 /**
  * Makes the blank checklist of a runbook. Values that are on the sheet are filled in; nothing is ticked.
  *
  * @example makeChecklist(runbook, { filling, printed: '2026-11-20 21:00' }).title //=> 'Start a synchronization by hand'
  */
-export function makeChecklist(runbook: Runbook, context: Omit<PlanContext, 'answers'>): Paper {
+export function makeChecklist(runbook: Runbook, context: Omit<PlanContext, 'answers'> & Partial<PlanContext>): Paper {
   const filling: Filling = { ...context.filling, places: placesOf(runbook) };
   const back = workRows(runbook, { filling, role: 'backout', detail: 'whole' });
   return {
@@ -31,7 +31,7 @@ export function makeChecklist(runbook: Runbook, context: Omit<PlanContext, 'answ
         caption: 'This run',
         columns: 2,
         rows: [
-          { label: 'Change number', value: '' },
+          { label: 'Change number', value: context.answers?.['planChangeNumber'] ?? '' },
           { label: 'Site and ring', value: runbook.ring === 'any' ? '' : nameOfRing(runbook.ring) },
           { label: 'Started by, tier', value: '' },
           { label: 'Started at', value: '' },
@@ -43,7 +43,7 @@ export function makeChecklist(runbook: Runbook, context: Omit<PlanContext, 'answ
       },
       { kind: 'flow', body: resolveBlocks(runbook.intro, filling) },
       { kind: 'fields', caption: 'Values', columns: 2, rows: sheetRows(runbook, context.filling) },
-      { kind: 'heading', level: 2, text: 'Steps', sheet: true },
+      { kind: 'heading', level: 2, text: 'Steps' },
       {
         kind: 'work',
         caption: 'Tick a box when what you expect is what you see. Write the value you saw beside it.',
@@ -55,7 +55,7 @@ export function makeChecklist(runbook: Runbook, context: Omit<PlanContext, 'answ
             { kind: 'heading', level: 2, text: 'Way back', sheet: true },
             {
               kind: 'work',
-              caption: `${durationWords(effortOf(runbook, filling, 'backout').minutes)} of work in all.`,
+              caption: `${effortWords(effortOf(runbook, filling, 'backout'))}.`,
               mode: 'pen',
               rows: back,
             },
@@ -67,6 +67,8 @@ export function makeChecklist(runbook: Runbook, context: Omit<PlanContext, 'answ
         kind: 'grid',
         caption: 'Signatures',
         head: ['Role', 'Name', 'Date and time', 'Signature'],
+        widths: [3, 5, 4, 6],
+        isSigned: true,
         rows: ['Carried out by', 'Verified by', 'Handed over to'].map((role) => [role, '', '', '']),
       },
       {

@@ -38,13 +38,15 @@ export interface StepRow {
   readonly tier: number;
   /** `20 Nov 22:05`, where a planned start is known; else a line to write on. */
   readonly planned: string;
-  /** Minutes of work; waiting stands in `wait`. */
-  readonly minutes: number;
+  /** Minutes of work; waiting stands in `wait`. Nothing where nobody has said how long it takes. */
+  readonly minutes: number | undefined;
   readonly wait: string;
   readonly expected: readonly Flow[];
   readonly undo: readonly Flow[];
   readonly evidence: readonly Flow[];
-  /** What was seen, who did it and when: empty on a plan and on a blank checklist, for a pen. */
+  /** The value that was seen: empty on a plan and on a blank checklist, for a pen. */
+  readonly value: string;
+  /** Remarks of those who did it: notes, evidence, reasons, time spent. */
   readonly seen: readonly Flow[];
   /** `Done`, `Does not apply`, `Open`; empty where a pen decides. */
   readonly state: string;
@@ -85,6 +87,9 @@ export interface FieldRow {
   readonly value: string;
 }
 
+/** `plan` has a column for the planned time; `pen` has more room to write; `record` tells what was done. */
+export type WorkMode = 'plan' | 'pen' | 'record';
+
 export type PaperPart =
   /** `sheet` begins a new sheet of paper. */
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string; readonly sheet?: boolean | undefined }
@@ -104,7 +109,13 @@ export type PaperPart =
       readonly rows: readonly (readonly string[])[];
       /** Empty rows for a pen below those. */
       readonly spare?: number | undefined;
+      /** Shares of the width, one a column; the browser's choice where left out. */
+      readonly widths?: readonly number[] | undefined;
+      /** Rows as high as a signature. */
+      readonly isSigned?: boolean | undefined;
     }
+  /** A heading with what people wrote below it, kept together; lines to write on where they wrote nothing. */
+  | { readonly kind: 'prose'; readonly label: string; readonly lines: readonly string[] }
   | { readonly kind: 'choices'; readonly label: string; readonly options: readonly string[]; readonly chosen: string }
   | {
       readonly kind: 'checks';
@@ -117,7 +128,7 @@ export type PaperPart =
   | {
       readonly kind: 'work';
       readonly caption: string;
-      readonly mode: 'pen' | 'record';
+      readonly mode: WorkMode;
       readonly rows: readonly WorkRow[];
     };
 

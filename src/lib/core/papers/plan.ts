@@ -7,15 +7,29 @@
  */
 import { calculators } from '../calculators/index.ts';
 import { inputs } from '../sheet/inputs.ts';
-import type { Runbook } from '../runbook/model.ts';
+import type { Runbook, Task } from '../runbook/model.ts';
 import { itemsOf } from '../runbook/walk.ts';
 import { nameOfRing, nameOfTool } from '../runbook/names.ts';
 import { branchesOfInputs } from '../runbook/uses.ts';
-import { holdsAll } from '../sheet/sheet.ts';
-import { words, type FieldRow, type Flow, type Paper, type PaperPart } from './paper.ts';
+import { holdsAll, type Sheet } from '../sheet/sheet.ts';
+import type { CalculatorAnswer } from '../calculators/calculator.ts';
+import { words, type FieldRow, type Paper, type PaperPart, type WorkRow } from './paper.ts';
 import type { PlanAnswers } from './plan-fields.ts';
 import { placesOf, reportFlow, type Filling } from './resolve.ts';
-import { applies, durationWords, effortOf, effortWords, workRows } from './work.ts';
+import { beforeAndAfter, settingsOf } from './settings.ts';
+import {
+  applies,
+  countWords,
+  durationWords,
+  earliestOf,
+  effortOf,
+  effortWords,
+  waitSpan,
+  workHours,
+  workRows,
+  type Earliest,
+  type Effort,
+} from './work.ts';
 
 /** What a plan is made of, beside the runbook. */
 export interface PlanContext {
@@ -76,25 +90,57 @@ export function sheetRows(runbook: Runbook, { sheet }: Omit<Filling, 'places'>):
 
 const withUnit = (text: string, unit: string | undefined): string => (unit ? `${text} ${unit}` : text);
 
-/** Inputs that hold what was in force before the change. */
-const beforeRows = (runbook: Runbook, filling: Omit<Filling, 'places'>): readonly (readonly string[])[] =>
-  runbook.inputs.flatMap((id): string[][] => {
-    const input = inputs[id];
-    if (!input || input.secret || !/before/i.test(id)) return [];
-    const cell = filling.sheet[id];
-    return [[input.label, cell?.state === 'given' ? cell.text : '', '']];
-  });
+/** The timeline of the rings, on the day of the update that the sheet names, or else on that of the window. */
+function ringTimeline({ filling, answers }: PlanContext): CalculatorAnswer | undefined {
+  const day = answers['planStartDate'];
+  const hasDay = filling.sheet['updateDate']?.state === 'given';
+  const sheet: Sheet =
+    hasDay || !day ? filling.sheet : { ...filling.sheet, updateDate: { state: 'given', value: day, text: day } };
+  return calculators['RingTimeline']?.live.answer(sheet, filling.today);
+}
 
-function scheduleParts(runbook: Runbook, context: PlanContext): readonly PaperPart[] {
-  const { filling, answers } = context;
-  const timeline = calculators['RingTimeline'];
-  const answer = timeline?.live.answer(filling.sheet, filling.today);
-  const effort = effortOf(runbook, { ...filling, places: new Map() }, 'work');
-  const gates = itemsOf({ tasks: runbook.tasks.filter(({ role }) => role === 'work') }).filter(
-    ({ kind }) => kind === 'gate',
+/** Tasks one below the other: when each can begin, how much work and waiting it holds, and its gates. */
+function taskRows(runbook: Runbook, filling: Filling, starts: Earliest['starts'] | undefined): readonly string[][] {
+  return runbook.tasks
+    .filter((task) => task.role === 'work' && applies(task.when, filling))
+    .flatMap((task) => {
+      const effort = effortOf({ tasks: [task] }, filling, 'work');
+      if (effort.steps + effort.gates === 0) return [];
+      const first = task.items.find((item) => item.kind !== 'passage' && starts?.has(item.id));
+      const begins = first && 'id' in first ? starts?.get(first.id) : undefined;
+      const gates = task.items.flatMap((item) =>
+        item.kind === 'gate' && applies(item.when, filling) ? [item.number] : [],
+      );
+      return [
+        [
+          `${task.number} ${task.title}`,
+          begins ? momentWords(begins) : '',
+          countWords(effort),
+          workHours(effort.minutes),
+          waitSpan(effort.waits),
+          gates.join(', ') || 'none',
+        ],
+      ];
+    });
+}
+
+function scheduleParts(runbook: Runbook, context: PlanContext, filling: Filling): readonly PaperPart[] {
+  const { answers } = context;
+  const start = plannedStart(answers);
+  const earliest = start && earliestOf(runbook, filling, 'work', start);
+  const starts = earliest?.starts;
+  const zone = answers['planZone'] ?? '';
+  const inZone = zone && `, in the zone ${zone}`;
+  const timeline = ringTimeline(context);
+  const gates = itemsOf({ tasks: runbook.tasks.filter(({ role }) => role === 'work') }).flatMap((item) =>
+    item.kind === 'gate' && applies(item.when, filling) ? [item] : [],
   );
+  const whenOf = (id: string): string => {
+    const at = starts?.get(id);
+    return at ? momentWords(at) : '';
+  };
   const parts: PaperPart[] = [
-    { kind: 'heading', level: 2, text: 'Schedule', sheet: true },
+    { kind: 'heading', level: 2, text: 'Schedule' },
     {
       kind: 'fields',
       caption: 'The window',
@@ -107,31 +153,55 @@ function scheduleParts(runbook: Runbook, context: PlanContext): readonly PaperPa
           label: 'End of the window',
           value: [answers['planEndDate'], answers['planEndTime']].filter(Boolean).join(' '),
         },
-        { label: 'Time zone', value: answers['planZone'] ?? '' },
-        { label: 'Work and waiting', value: effortWords(effort) },
+        { label: 'Time zone', value: zone },
+        { label: 'Work and waiting', value: effortWords(effortOf(runbook, filling, 'work')) },
+        { label: 'Done at the earliest', value: endWords(earliest, plannedEnd(answers)) },
       ],
     },
+    {
+      kind: 'grid',
+      caption: `Tasks, each at the earliest${inZone}`,
+      head: ['Task', 'Begins', 'Steps', 'Work', 'Waiting', 'Gates'],
+      rows: taskRows(runbook, filling, starts),
+      widths: [8, 4, 4, 3, 4, 2],
+    },
+    {
+      kind: 'grid',
+      caption: `Go/no-go points${inZone}`,
+      head: ['Gate', 'Question', 'Decided by', 'At the earliest', 'At the latest'],
+      rows: gates.map(({ id, number, title, tier }) => [number, title, `Tier ${tier}`, whenOf(id), '']),
+      widths: [2, 8, 3, 4, 4],
+      spare: gates.length > 0 ? 0 : 1,
+    },
   ];
-  if (answer?.state === 'ready') {
-    if (answer.picture) parts.push({ kind: 'picture', svg: answer.picture, words: 'The table below says the same.' });
-    parts.push({ kind: 'flow', body: reportFlow(answer.report) });
+  if (timeline?.state === 'ready') {
+    parts.push({ kind: 'heading', level: 3, text: 'Rings' });
+    if (timeline.picture) {
+      parts.push({ kind: 'picture', svg: timeline.picture, words: 'The tables below say the same.' });
+    }
+    parts.push({ kind: 'flow', body: reportFlow(timeline.report) });
   } else {
     parts.push({
       kind: 'grid',
       caption: 'Rings',
       head: ['Ring', 'Devices', 'Earliest sync', 'Latest sync', 'Policy in force', 'Soak until', 'Gate', 'Decider'],
       rows: [],
-      spare: 3,
+      spare: 4,
     });
   }
-  parts.push({
-    kind: 'grid',
-    caption: 'Go/no-go points',
-    head: ['Gate', 'Question', 'Decided by', 'At the latest'],
-    rows: gates.map((gate) => [gate.number, gate.kind === 'gate' ? gate.title : '', `Tier ${gate.tier}`, '']),
-  });
   return parts;
 }
+
+/** When the work can be done, and whether that is too late for the window. */
+function endWords(earliest: Earliest | undefined, end: Temporal.ZonedDateTime | undefined): string {
+  if (!earliest) return '';
+  const isLate = end && Temporal.ZonedDateTime.compare(earliest.end, end) > 0;
+  return `${momentWords(earliest.end)}${isLate ? ': after the end of the window' : ''}`;
+}
+
+/** `2026-11-30 22:05` */
+const momentWords = (at: Temporal.ZonedDateTime): string =>
+  `${at.toPlainDate().toString()} ${at.toPlainTime().toString().slice(0, 5)}`;
 
 /**
  * Makes the change plan of a runbook.
@@ -146,9 +216,11 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
   const answer = (id: string): string => answers[id] ?? '';
   const row = (label: string, id: string): FieldRow => ({ label, value: answer(id) });
   const work = effortOf(runbook, filling, 'work');
-  const backs = runbook.tasks.filter(({ role }) => role === 'backout');
+  const earliest = start && earliestOf(runbook, filling, 'work', start);
+  const settings = settingsOf(runbook, filling);
+  const backs = runbook.tasks.filter(({ role, when }) => role === 'backout' && applies(when, filling));
   const backMinutes = backs.map((task) => effortOf({ tasks: [task] }, filling, 'backout'));
-  const undoCount = itemsOf(runbook).filter(({ details }) => details.undo?.length).length;
+  const undoing = undoRows(runbook, filling);
 
   const parts: PaperPart[] = [
     { kind: 'flow', body: words(runbook.summary) },
@@ -183,6 +255,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
       rows: [
         { label: 'Window', value: windowWords(answers) },
         { label: 'Work', value: effortWords(work) },
+        { label: 'Done at the earliest', value: endWords(earliest, plannedEnd(answers)) },
         {
           label: 'Service interruption',
           value: [
@@ -194,14 +267,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
         },
         {
           label: 'Way back',
-          value:
-            backs.length > 0
-              ? backs
-                  .map(({ title }, index) => `${title}: ${durationWords(backMinutes[index]?.minutes ?? 0)}`)
-                  .join('; ')
-              : undoCount > 0
-                ? `Step by step: ${undoCount} steps say how to undo them`
-                : 'Nothing is changed',
+          value: wayBackWords(backs, backMinutes, undoing.length),
         },
         row('Point of no return', 'planNoReturn'),
       ],
@@ -211,6 +277,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
       caption: 'Risk',
       head: ['Priority', 'Impact', 'Probability', 'Risk'],
       rows: [[answer('planPriority'), answer('planImpact'), answer('planProbability'), riskWords(answers)]],
+      widths: [1, 1, 1, 1],
     },
     {
       kind: 'fields',
@@ -227,13 +294,18 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
       kind: 'grid',
       caption: 'Approvals',
       head: ['Role', 'Name', 'Decision', 'Date and time', 'Signature'],
-      rows: approvals,
-      spare: 0,
+      rows: [
+        ['Change owner', answer('planOwner'), '', '', ''],
+        ['Technical approver', '', '', '', ''],
+        ['Change board', answer('planBoardDelegate'), '', '', ''],
+      ],
+      widths: [4, 5, 3, 4, 5],
+      isSigned: true,
     },
 
     { kind: 'heading', level: 2, text: 'Why, and what could go wrong', sheet: true },
-    ...prose('Why it is done', answer('planJustification')),
-    ...prose('If it is not done', answer('planConsequence')),
+    prose('Why it is done', answer('planJustification')),
+    prose('If it is not done', answer('planConsequence')),
     { kind: 'heading', level: 3, text: 'What is changed' },
     {
       kind: 'fields',
@@ -241,16 +313,28 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
       columns: 2,
       rows: sheetRows(runbook, context.filling),
     },
-    ...prose('Configuration items', answer('planItems')),
+    ...(settings.length > 0
+      ? [
+          {
+            kind: 'grid',
+            caption: 'Settings in this change',
+            head: ['Step', 'Setting', 'To'],
+            rows: settings.map(({ number, name, to }) => [`Step ${number}`, name, to]),
+            widths: [2, 10, 9],
+          } as const,
+        ]
+      : []),
+    prose('Configuration items', answer('planItems')),
     {
       kind: 'grid',
       caption: 'What can go wrong, who notices, what is done against it',
       head: ['What can go wrong', 'Who notices', 'What is done against it'],
-      rows: linesOf(answer('planRisks')).map((line) => [line, '', '']),
+      rows: inColumns(answer('planRisks'), 3),
+      widths: [4, 2, 4],
       spare: answer('planRisks') ? 0 : 3,
     },
-    ...prose('Security impact', answer('planSecurity')),
-    ...prose('Conflicts with other changes and freeze windows', answer('planConflicts')),
+    prose('Security impact', answer('planSecurity')),
+    prose('Conflicts with other changes and freeze windows', answer('planConflicts')),
     {
       kind: 'checks',
       caption: 'Prerequisites and backups, each with its day',
@@ -258,65 +342,78 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
         (text) => ({ text }),
       ),
     },
-    ...prose('Tests so far', answer('planTests')),
-    ...people('Who is told', ['Who', 'When', 'By whom', 'With which words'], answer('planTold')),
-    ...people('Contacts during the window', ['For what', 'Name', 'Number'], answer('planContacts')),
+    prose('Tests so far', answer('planTests')),
+    people('Who is told', ['Who', 'When', 'By whom', 'With which words'], answer('planTold')),
+    people('Contacts during the window', ['For what', 'Name', 'Number'], answer('planContacts')),
 
-    ...scheduleParts(runbook, context),
+    ...scheduleParts(runbook, context, filling),
 
-    { kind: 'heading', level: 2, text: 'Steps', sheet: true },
+    { kind: 'heading', level: 2, text: 'Steps' },
     {
       kind: 'work',
       caption: start
         ? 'Planned is when a step can begin at the earliest; waiting is counted with its shortest time.'
         : 'Planned is for a pen: day, start and zone of the window are not known.',
-      mode: 'pen',
+      mode: 'plan',
       rows: workRows(runbook, { filling, role: 'work', detail: 'short', start }),
     },
   ];
 
-  parts.push({ kind: 'heading', level: 2, text: 'Way back', sheet: true });
-  parts.push({
-    kind: 'grid',
-    caption: 'When to go back',
-    head: ['Condition', 'Seen by', 'Time'],
-    rows: [
-      ...itemsOf(runbook).flatMap((item) =>
-        item.kind === 'gate' && applies(item.when, filling)
-          ? [[`No-go at gate ${item.number}: ${item.title}`, '', '']]
-          : [],
-      ),
-      ...linesOf(answer('planTriggers')).map((line) => [line, '', '']),
-    ],
-    spare: answer('planTriggers') ? 0 : 2,
-  });
   const back = workRows(runbook, { filling, role: 'backout', detail: 'whole' });
-  if (back.length > 0) {
-    parts.push({ kind: 'work', caption: 'Minutes are of work; waiting stands beside them.', mode: 'pen', rows: back });
-  } else {
-    const undoSteps = workRows(runbook, { filling, role: 'work', detail: 'short' }).flatMap((each) =>
-      each.kind === 'step' && each.undo.length > 0 ? [each] : [],
-    );
+  parts.push(
+    { kind: 'heading', level: 2, text: 'Way back', sheet: true },
+    {
+      kind: 'fields',
+      caption: 'Before you go back',
+      rows: [
+        ...(backs.length > 0 ? [] : [{ label: 'Way back', value: wayBackWords(backs, backMinutes, undoing.length) }]),
+        { label: 'Minutes needed', value: backs.length > 0 ? wayBackWords(backs, backMinutes, undoing.length) : '' },
+        row('Point of no return', 'planNoReturn'),
+        { label: 'Decided by, at', value: '' },
+      ],
+    },
+    {
+      kind: 'grid',
+      caption: 'When to go back',
+      head: ['Condition', 'Seen by', 'Time'],
+      rows: [
+        ...itemsOf(runbook).flatMap((item) =>
+          item.kind === 'gate' && applies(item.when, filling)
+            ? [[`No-go at gate ${item.number}: ${item.title}`, '', '']]
+            : [],
+        ),
+        ...linesOf(answer('planTriggers')).map((line) => [line, '', '']),
+      ],
+      widths: [8, 3, 2],
+      spare: answer('planTriggers') ? 0 : 2,
+    },
+  );
+  const undone = back.length > 0 ? back : undoing;
+  if (undone.length > 0) {
     parts.push({
-      kind: 'flow',
-      body:
-        undoSteps.length > 0
-          ? undoSteps
-              .toReversed()
-              .map((step): Flow => ({ kind: 'labelled', label: `Undo of step ${step.number}`, body: step.undo }))
-          : [{ kind: 'line', line: [{ text: 'This runbook changes nothing that would have to be taken back.' }] }],
+      kind: 'work',
+      caption:
+        back.length > 0
+          ? 'Minutes are of work; waiting stands beside them.'
+          : 'The undo of each step, the last step first. Undo only what was done.',
+      mode: 'pen',
+      rows: undone,
     });
+  } else {
+    parts.push({ kind: 'flow', body: words('This runbook changes nothing that would have to be taken back.') });
   }
 
   parts.push(
     { kind: 'heading', level: 2, text: 'Before and after', sheet: true },
-    {
-      kind: 'grid',
-      caption: 'State before and after',
-      head: ['What', 'Before', 'After'],
-      rows: beforeRows(runbook, context.filling),
-      spare: 4,
-    },
+    beforeAndAfter(
+      runbook,
+      filling,
+      (id) => {
+        const at = earliest?.starts.get(id);
+        return at ? `planned ${momentWords(at)}` : '';
+      },
+      settings.length > 0 ? 2 : 4,
+    ),
     { kind: 'heading', level: 2, text: 'Outcome, review and signatures' },
     {
       kind: 'fields',
@@ -337,6 +434,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
       caption: 'Review after the change',
       head: ['Finding', 'Action', 'Owner', 'Until'],
       rows: [],
+      widths: [6, 6, 3, 3],
       spare: 3,
     },
     {
@@ -348,6 +446,8 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
         ['Verified by', '', '', ''],
         ['Accepted by', '', '', ''],
       ],
+      widths: [3, 5, 4, 6],
+      isSigned: true,
     },
   );
 
@@ -365,11 +465,29 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
   };
 }
 
-const approvals = [
-  ['Change owner', '', '', '', ''],
-  ['Technical approver', '', '', '', ''],
-  ['Change board', '', '', '', ''],
-];
+/** How long each way back takes; a step's own undo has no minutes. */
+const wayBackWords = (backs: readonly Task[], efforts: readonly Effort[], undoCount: number): string =>
+  backs.length > 0
+    ? backs.map(({ title }, index) => `${title}: ${durationWords(efforts[index]?.minutes ?? 0)}`).join('; ')
+    : undoCount > 0
+      ? `Step by step: ${undoCount} ${undoCount === 1 ? 'step says' : 'steps say'} how to undo it`
+      : 'Nothing is changed';
+
+/** The undo of each step as a row for a pen, the last step first. */
+const undoRows = (runbook: Runbook, filling: Filling): readonly WorkRow[] =>
+  workRows(runbook, { filling, role: 'work', detail: 'short' })
+    .flatMap((row) => (row.kind === 'step' && row.undo.length > 0 ? [row] : []))
+    .toReversed()
+    .map((step) => ({
+      ...step,
+      action: [{ text: `Undo of step ${step.number}` }],
+      body: step.undo,
+      minutes: undefined,
+      wait: '',
+      expected: [],
+      undo: [],
+      evidence: [],
+    }));
 
 function windowWords(answers: PlanAnswers): string {
   const from = [answers['planStartDate'], answers['planStartTime']].filter(Boolean).join(' ');
@@ -388,23 +506,22 @@ function riskWords(answers: PlanAnswers): string {
   return levels[Math.ceil((impact + probability) / 2)] ?? '';
 }
 
-const prose = (label: string, text: string): readonly PaperPart[] => [
-  { kind: 'heading', level: 3, text: label },
-  text
-    ? { kind: 'flow', body: linesOf(text).map((each): Flow => ({ kind: 'line', line: [{ text: each }] })) }
-    : { kind: 'grid', caption: '', head: [], rows: [], spare: 2 },
-];
+const prose = (label: string, text: string): PaperPart => ({ kind: 'prose', label, lines: linesOf(text) });
 
-const people = (caption: string, head: readonly string[], text: string): readonly PaperPart[] => [
-  {
-    kind: 'grid',
-    caption,
-    head,
-    rows: linesOf(text).map((each) => {
-      const cells = each.split(/\s*[,;|]\s*/);
-      // What does not fit the columns stays together in the last of them.
-      return head.map((_, index) => (index < head.length - 1 ? (cells[index] ?? '') : cells.slice(index).join(', ')));
-    }),
-    spare: text ? 0 : 3,
-  },
-];
+/** One entry a line, its columns between semicolons or upright lines, or else commas; the last column takes what is left. */
+const inColumns = (text: string, columns: number): readonly (readonly string[])[] =>
+  linesOf(text).map((each) => {
+    const cells = each.split(/[;|]/.test(each) ? /\s*[;|]\s*/ : /\s*,\s*/);
+    return Array.from({ length: columns }, (_, index) =>
+      index < columns - 1 ? (cells[index] ?? '') : cells.slice(index).join(', '),
+    );
+  });
+
+const people = (caption: string, head: readonly string[], text: string): PaperPart => ({
+  kind: 'grid',
+  caption,
+  head,
+  rows: inColumns(text, head.length),
+  widths: head.map((_, index) => (index === 0 ? 4 : 3)),
+  spare: text ? 0 : 3,
+});

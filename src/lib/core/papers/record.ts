@@ -15,14 +15,18 @@ import {
   conflictsOf,
 } from '../run/account.ts';
 import { compareRunbook } from '../run/compare.ts';
-import type { EventOf } from '../run/event.ts';
-import { gateOf, tickOf, type RunState } from '../run/fold.ts';
-import { outlineOf } from '../run/outline.ts';
+import type { Event, EventOf } from '../run/event.ts';
+import { gateOf, isDone, tickOf, type RunState } from '../run/fold.ts';
+import { outlineOf, type Outline } from '../run/outline.ts';
+import { isSettledItem, progressOf, type Progress } from '../run/progress.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { nameOfRing } from '../runbook/names.ts';
+import { inputs } from '../sheet/inputs.ts';
 import type { FieldRow, Flow, Line, Paper, PaperPart } from './paper.ts';
 import { sheetRows } from './plan.ts';
+import { planFields } from './plan-fields.ts';
 import { placesOf, type Filling } from './resolve.ts';
+import { beforeAndAfter } from './settings.ts';
 import { durationWords, workRows, type Happened } from './work.ts';
 
 export interface RecordContext {
@@ -65,6 +69,8 @@ function remarksAt(state: RunState, id: string): Flow[] {
   ];
 }
 
+const nameOfDecision = ({ data }: EventOf<'gate'>): string => (data.decision === 'go' ? 'Go' : 'No-go');
+
 /** What a run knows of one step or gate, as the table of steps shows it. */
 function happenedIn(state: RunState, runbook: Runbook): (id: string) => Happened | undefined {
   const hashes = new Map(
@@ -88,20 +94,24 @@ function happenedIn(state: RunState, runbook: Runbook): (id: string) => Happened
       } as const;
       return {
         state: words[decision],
-        by: standing.map((event) => `${event.data.decision === 'go' ? 'Go' : 'No-go'}: ${doer(event)}`).join('; '),
+        by: standing
+          .map((event) => (standing.length > 1 ? `${nameOfDecision(event)}: ${doer(event)}` : doer(event)))
+          .join('; '),
         seen: [...standing.flatMap(({ data }) => (data.text ? [labelled('Reason', data.text)] : [])), ...remarks],
-        met: standing.at(-1)?.data.criteria ?? [],
+        // Before anybody decided, what was ticked so far.
+        met: standing.at(-1)?.data.criteria ?? [...state.steps.keys()].filter((one) => isDone(state, one)),
       };
     }
     const seen = seenOf(state, id);
-    const values: Flow[] = seen ? [labelled(`Value seen, ${doer(seen)}`, seen.data.value)] : [];
+    const value = seen ? `${seen.data.value}${isSameAct(seen, tickOf(state, id)) ? '' : ` (${doer(seen)})`}` : '';
     const tick = tickOf(state, id);
     if (tick) {
       const isReworded = tick.stepHash !== hashes.get(id);
       return {
         state: isReworded ? 'Done; the step was reworded since' : 'Done',
         by: doer(tick),
-        seen: [...values, ...remarks],
+        value,
+        seen: remarks,
       };
     }
     const away = state.steps.get(id)?.notApplicable;
@@ -109,12 +119,17 @@ function happenedIn(state: RunState, runbook: Runbook): (id: string) => Happened
       return {
         state: 'Does not apply',
         by: doer(away),
-        seen: [labelled('Reason', away.data.reason ?? ''), ...values, ...remarks],
+        value,
+        seen: [labelled('Reason', away.data.reason ?? ''), ...remarks],
       };
     }
-    return { state: 'Open', by: '', seen: [...values, ...remarks] };
+    return { state: 'Open', by: '', value, seen: remarks };
   };
 }
+
+/** Whether a value was written down by whoever ticked, within the same minute: then it needs no name and time of its own. */
+const isSameAct = (seen: EventOf<'seen'>, tick: EventOf<'tick'> | undefined): boolean =>
+  tick !== undefined && tick.by === seen.by && tick.at.slice(0, 16) === seen.at.slice(0, 16);
 
 const outcomes = {
   successful: 'Successful',
@@ -156,10 +171,13 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
   const isTouched = (id: string): boolean => state.steps.has(id) || state.gates.has(id);
   const wentBack = backs.some((row) => (row.kind === 'step' || row.kind === 'gate') && isTouched(row.id));
 
-  const open = work.flatMap((row) => {
-    if (row.kind === 'step') return row.state === 'Open' ? [row.number] : [];
-    return row.kind === 'gate' && !/^(Go|No-go)$/.test(row.decision) ? [row.number] : [];
-  });
+  const outline = outlineOf(runbook);
+  const here = new Set(work.flatMap((row) => (row.kind === 'step' || row.kind === 'gate' ? [row.id] : [])));
+  const items = outline.items.filter(({ id }) => here.has(id));
+  const progress = progressOf(state, items);
+  const unsettled = items.filter((item) => !isSettledItem(state, item));
+  const stopped = unsettled.filter(({ id }) => gateOf(state, id) === 'no-go');
+  const open = unsettled.filter((item) => !stopped.includes(item)).map(({ number }) => number);
   const about = aboutOf(state);
   const finished = state.finished.at(-1);
   const events = eventsOf(state);
@@ -168,18 +186,19 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
     const known = people.get(by);
     people.set(by, { tier, count: (known?.count ?? 0) + 1, last: at });
   }
-  const comparison = compareRunbook(state, outlineOf(runbook));
+  const comparison = compareRunbook(state, outline);
   const removed = comparison.steps.filter(({ change }) => change === 'removed');
   const conflicts = conflictsOf(state);
   const escalations = escalationsOf(state);
-  const handOvers = events.filter(
-    ({ kind, id }) => (kind === 'hand-over' || kind === 'accepted') && !state.gone.has(id),
+  const handOvers = events.flatMap((event) =>
+    (event.kind === 'hand-over' || event.kind === 'accepted') && !state.gone.has(event.id) ? [event] : [],
   );
-  const deviations = deviationRows(work, backs);
+  const deviations = deviationRows(state, work, backs);
   const started = state.started;
 
   const parts: PaperPart[] = [
-    ...(open.length > 0 ? [{ kind: 'alarm', text: openWords(open) } as const] : []),
+    ...(open.length > 0 ? [{ kind: 'alarm', text: openWords(open, progress.total) } as const] : []),
+    ...stopped.map(({ number, label }) => ({ kind: 'alarm', text: `No-go at gate ${number}: ${label}` }) as const),
     ...(conflicts.length > 0
       ? [
           {
@@ -200,7 +219,7 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
         { label: 'Started', value: started ? doer(started) : '' },
         { label: 'Closed', value: finished ? doer(finished) : '' },
         { label: 'Outcome', value: finished?.data.outcome ? outcomes[finished.data.outcome] : '' },
-        { label: 'Steps', value: countWords(work) },
+        { label: 'Steps, gates among them', value: progressText(progress) },
         { label: 'Way back used', value: wentBack ? 'Yes' : 'No' },
       ],
     },
@@ -208,14 +227,23 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
     {
       kind: 'grid',
       caption: 'People',
-      head: ['Name', 'Tier', 'Entries', 'Last'],
+      head: ['Name', 'Tier', 'Entries', 'Last entry'],
+      widths: [8, 2, 2, 6],
       rows: [...people].map(([name, { tier, count, last }]) => [name, String(tier), String(count), momentWords(last)]),
     },
     { kind: 'fields', caption: 'Values in force', columns: 2, rows: valueRows(runbook, context) },
     ...(deviations.length > 0
-      ? [{ kind: 'grid', caption: 'Deviations', head: ['Step', 'What', 'Who and when'], rows: deviations } as const]
+      ? [
+          {
+            kind: 'grid',
+            caption: 'Deviations',
+            head: ['Step', 'What', 'Who and when'],
+            rows: deviations,
+            widths: [2, 10, 8],
+          } as const,
+        ]
       : []),
-    { kind: 'heading', level: 2, text: 'What was done', sheet: true },
+    { kind: 'heading', level: 2, text: 'What was done' },
     {
       kind: 'work',
       caption: 'As carried out. Times are those of the clock of whoever did it.',
@@ -251,40 +279,62 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
           { kind: 'heading', level: 2, text: 'Escalations' },
           {
             kind: 'flow',
-            body: escalations.map((event) =>
-              labelled(
-                `To tier ${event.data.to}, ${doer(event)}`,
-                `${event.data.trigger}${event.data.text ? `\n${event.data.text}` : ''}`,
-              ),
-            ),
+            // The text went to the ticket as it stands here, line by line.
+            body: escalations.map((event): Flow => ({
+              kind: 'labelled',
+              label: `To tier ${event.data.to}, ${doer(event)}`,
+              body: [
+                line(event.data.trigger),
+                ...(event.data.text ? [{ kind: 'output', text: event.data.text } as const] : []),
+              ],
+            })),
           },
         ] as const)
       : []),
     ...(handOvers.length > 0
       ? ([
           { kind: 'heading', level: 2, text: 'Hand-overs' },
-          { kind: 'flow', body: handOvers.map((event) => line(describeEvent(event))) },
+          {
+            kind: 'flow',
+            body: handOvers.flatMap((event): Flow[] => [
+              line(describeEvent(event)),
+              ...(event.data.text ? [{ kind: 'output', text: event.data.text } as const] : []),
+            ]),
+          },
         ] as const)
       : []),
     ...generalParts(state),
     ...withHeading('Pictures', pictureParts(state, context.pictures)),
+    { kind: 'heading', level: 2, text: 'Before and after' },
+    beforeAndAfter(
+      runbook,
+      filling,
+      (id) => {
+        const tick = tickOf(state, id);
+        return tick ? `done ${momentWords(tick.at)}` : 'not done';
+      },
+      0,
+    ),
     { kind: 'heading', level: 2, text: 'Log' },
     {
       kind: 'grid',
+      widths: [5, 12, 3],
       caption: `All ${events.length} entries, as they were made`,
       head: ['When', 'What', 'In force'],
       rows: events
         .filter(({ kind }) => kind !== 'outline')
         .map((event) => [
           momentWords(event.at),
-          describeEvent(event, outlineOf(runbook)).replace(/, [\d-]+ [\d:]+$/, ''),
-          state.gone.has(event.id) ? 'taken back' : '',
+          logWords(event, outline),
+          state.gone.has(event.id) ? 'taken back' : 'yes',
         ]),
     },
     {
       kind: 'grid',
       caption: 'Signatures',
       head: ['Role', 'Name', 'Date and time', 'Signature'],
+      widths: [3, 5, 4, 6],
+      isSigned: true,
       rows: ['Implemented by', 'Verified by', 'Accepted by'].map((role) => [role, '', '', '']),
     },
   ];
@@ -302,25 +352,32 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
   };
 }
 
-/** @example openWords(['1.2']) //=> '1 step or gate is open: 1.2. This record is not finished.' */
-function openWords(open: readonly string[]): string {
+/** @example openWords(['1.2'], 9) //=> '1 of 9 steps is open: 1.2. This record is not finished.' */
+function openWords(open: readonly string[], total: number): string {
   const shown = open.slice(0, 20).join(', ');
   const more = open.length > 20 ? ` and ${open.length - 20} more` : '';
-  return `${open.length === 1 ? '1 step or gate is open' : `${open.length} steps or gates are open`}: ${shown}${more}. This record is not finished.`;
+  return `${open.length} of ${total} steps ${open.length === 1 ? 'is' : 'are'} open: ${shown}${more}. This record is not finished.`;
 }
 
-function countWords(rows: ReturnType<typeof workRows>): string {
-  const steps = rows.flatMap((row) => (row.kind === 'step' ? [row] : []));
-  const done = steps.filter(({ state }) => state.startsWith('Done')).length;
-  const away = steps.filter(({ state }) => state === 'Does not apply').length;
-  return `${done} of ${steps.length} done${away ? `, ${away} did not apply` : ''}`;
-}
+/** The words of the bar of the run, and how many of those steps did not apply. */
+const progressText = ({ words, notApplicable }: Progress): string =>
+  `${words}${notApplicable ? `; ${notApplicable} did not apply` : ''}`;
 
 /** Inputs that are not secret, with the text in force; a value that is not on this runbook's sheet is left to the log. */
 const valueRows = (runbook: Runbook, { filling }: RecordContext): readonly FieldRow[] => sheetRows(runbook, filling);
 
+/** One entry in words, with values under the names that their fields have; when it was stands beside it. */
+function logWords(event: Event, outline: Outline): string {
+  const words = describeEvent(event, outline).replace(/, [\d-]+ [\d:]+$/, '');
+  if (event.kind !== 'value') return words;
+  const { input } = event.data;
+  const label = inputs[input]?.label ?? planFields.find(({ id }) => id === input)?.label ?? input;
+  return words.replace(`Value ${input} `, `${label} `);
+}
+
 /** Where the run left the path of the runbook. */
 function deviationRows(
+  state: RunState,
   work: ReturnType<typeof workRows>,
   backs: ReturnType<typeof workRows>,
 ): readonly (readonly string[])[] {
@@ -332,8 +389,16 @@ function deviationRows(
       return [[row.number, `Does not apply: ${reason}`, row.by]];
     }
     if (row.kind === 'step' && row.state.startsWith('Done;')) return [[row.number, row.state, row.by]];
-    if (row.kind === 'gate' && /^No-go$|both/.test(row.decision)) return [[row.number, row.decision, row.by]];
-    return [];
+    if (row.kind !== 'gate') return [];
+    const low = (state.gates.get(row.id)?.standing ?? []).filter(({ tier }) => tier < row.tier);
+    return [
+      ...(/^No-go$|both/.test(row.decision) ? [[row.number, row.decision, row.by]] : []),
+      ...low.map((event) => [
+        row.number,
+        `${nameOfDecision(event)} by tier ${event.tier}; the gate is for tier ${row.tier}`,
+        doer(event),
+      ]),
+    ];
   });
 }
 

@@ -69,7 +69,7 @@ export function resolveInline(nodes: readonly Inline[], filling: Filling, style?
 
 /** Where a link leads, in words that stand on paper. */
 function linkSpan({ url, to }: Extract<Inline, { type: 'link' }>, { places }: Filling): Line {
-  if (to) return [{ text: ` (runbook ${to.runbook})` }];
+  if (to) return [{ text: ` (${'runbook' in to ? `runbook ${to.runbook}` : `${to.page} ${to.id}`})` }];
   if (!url.startsWith('#')) return [{ text: '', href: url }];
   const place = places.get(url.slice(1));
   return place ? [{ text: ` (${place})` }] : [];
@@ -87,7 +87,7 @@ export function resolveCommand(shell: Shell, parts: readonly CommandPart[], { sh
 }
 
 /** Data of a policy: as it is typed into the editor, without quotes. */
-const resolveData = (parts: readonly CommandPart[], filling: Filling): Line =>
+export const resolveData = (parts: readonly CommandPart[], filling: Filling): Line =>
   parts.map((part) => ('of' in part ? valueSpan(part.of, filling) : { text: part.text }));
 
 const line = (...spans: readonly Span[]): Flow => ({ kind: 'line', line: spans });
@@ -131,7 +131,10 @@ function resolvePolicy(policy: PolicyBlock, filling: Filling): readonly Flow[] {
     flow.push(answer ? place : { kind: 'labelled', label: branchWords([condition]), body: [place] });
   }
   flow.push(line({ text: 'State: ' }, { text: stateButtons[policy.state], style: 'strong' }));
-  for (const { label, data } of policy.options) flow.push(line({ text: `${label}: ` }, ...resolveData(data, filling)));
+  for (const { label, data } of policy.options) {
+    // Some labels of the templates end with a colon.
+    flow.push(line({ text: `${label.replace(/:$/, '')}: ` }, ...resolveData(data, filling)));
+  }
   for (const { key, valueName, type, data } of policy.registry) {
     flow.push(
       line({ text: `${key}\\${valueName}`, style: 'code' }, { text: ` (${type}): ` }, ...resolveData(data, filling)),

@@ -28,32 +28,35 @@ const head = [
   'Expected',
   'State',
   'By and when',
-  'Seen',
+  'Value seen',
+  'Remarks',
   'Id',
 ];
 
+// A number alone, such as 2.10, would become 2.1 or the second of October in Excel: a word stands before it.
 function rowCells(row: WorkRow, task: string): readonly string[] | undefined {
   switch (row.kind) {
     case 'step':
       return [
-        row.number,
+        `Step ${row.number}`,
         'Step',
         task,
         lineText(row.action),
         flowText(row.body),
         String(row.tier),
         row.planned,
-        String(row.minutes),
+        String(row.minutes ?? ''),
         row.wait,
         flowText(row.expected),
         row.state,
         row.by,
+        row.value,
         flowText(row.seen),
         row.id,
       ];
     case 'gate':
       return [
-        row.number,
+        `Gate ${row.number}`,
         'Gate',
         task,
         row.title,
@@ -67,6 +70,7 @@ function rowCells(row: WorkRow, task: string): readonly string[] | undefined {
         '',
         row.decision,
         row.by,
+        '',
         flowText(row.seen),
         row.id,
       ];
@@ -76,15 +80,18 @@ function rowCells(row: WorkRow, task: string): readonly string[] | undefined {
   }
 }
 
-/** Writes the steps and gates of a paper, one a row, ways back included. */
+/** Writes the steps and gates of a paper, one a row, ways back included. A planned time always has its day. */
 export function toCsv(paper: Paper): string {
   const lines = [head];
   for (const part of paper.parts) {
     if (part.kind !== 'work') continue;
     let task = '';
+    let day = '';
     for (const row of part.rows) {
       if (row.kind === 'task') task = `${row.number} ${row.title}`;
-      const cells = rowCells(row, task);
+      if ('planned' in row) day = /^\d{4}-\d\d-\d\d /.exec(row.planned)?.[0] ?? day;
+      const isTime = 'planned' in row && /^\d\d:\d\d$/.test(row.planned);
+      const cells = rowCells(isTime ? { ...row, planned: day + row.planned } : row, task);
       if (cells) lines.push([...cells]);
     }
   }

@@ -1,6 +1,7 @@
 /** A paper as HTML: the body for a page of the site, or a whole file that needs nothing beside itself. */
 import { html, Html } from '../render/html.ts';
 import {
+  flowText,
   paperNames,
   type DocumentControl,
   type FieldRow,
@@ -9,6 +10,8 @@ import {
   type Paper,
   type PaperPart,
   type Span,
+  type StepRow,
+  type WorkMode,
   type WorkRow,
 } from './paper.ts';
 import { paperStyle, sheetStyle } from './paper-style.ts';
@@ -16,11 +19,34 @@ import { paperStyle, sheetStyle } from './paper-style.ts';
 /** Lists nest no deeper than this on paper. */
 const DEEPEST = 3;
 
+/** A table of no more rows than this is not split over two sheets. */
+const SHORT_TABLE = 6;
+
+/** A passage of fewer characters stays on the sheet of the step that follows it; a longer one may go on on the next. */
+const SHORT_PASSAGE = 600;
+
 /** Characters of a command that fit a line on A4 and on Letter, in the table of steps. */
 const COMMAND_WIDTH = 92;
 
+/** Words that are longer than this may break where they are joined: names of settings, paths, addresses. */
+const LONG_WORD = 14;
+
+/** Text with its line breaks, and with places to break inside long words, so that none is broken anywhere. */
 const textHtml = (text: string): Html =>
-  html`${text.split('\n').map((part, index) => html`${index > 0 && html`<br>`}${part}`)}`;
+  html`${text
+    .split('\n')
+    .map(
+      (part, index) =>
+        html`${index > 0 && html`<br>`}${part
+          .split(/(\s+)/)
+          .map((word) =>
+            word.length > LONG_WORD
+              ? word
+                  .split(/(?<=[\\/,;|=&?_@:-])(?=.)|(?<=\p{Ll})(?=\p{Lu})/u)
+                  .map((piece, at) => html`${at > 0 && html`<wbr>`}${piece}`)
+              : word,
+          )}`,
+    )}`;
 
 function spanHtml({ text, style, href }: Span): Html {
   const words =
@@ -29,11 +55,11 @@ function spanHtml({ text, style, href }: Span): Html {
       : style === 'emphasis'
         ? html`<em>${textHtml(text)}</em>`
         : style === 'code'
-          ? html`<code>${text}</code>`
+          ? html`<code>${textHtml(text)}</code>`
           : style === 'blank' || style === 'branch'
             ? html`<span class="${style}">${text}</span>`
             : textHtml(text);
-  return href ? html`${words} (${href})` : words;
+  return href ? html`${words} (${textHtml(href)})` : words;
 }
 
 export const lineHtml = (line: Line): Html => html`${line.map(spanHtml)}`;
@@ -58,19 +84,19 @@ export function cutLine(text: string, width: number): readonly string[] {
   return [...pieces, rest];
 }
 
-/** A command, each long line cut with an arrow at the cut; the text of the element is the command to the letter. */
-function commandHtml(line: Line): Html {
-  // Spans are laid over the cut lines by their place in the whole text.
-  const whole = line.map(({ text, style }) => (style === 'blank' ? `____(${text})` : text)).join('');
-  return html`<pre><code>${whole
+/** Text with an arrow at each cut of a long line; the text of the markup is the text to the letter. */
+const cutHtml = (text: string): readonly Html[] =>
+  text
     .split('\n')
     .map(
       (row, index) =>
         html`${index > 0 && '\n'}${cutLine(row, COMMAND_WIDTH).map((piece, at, all) =>
           at < all.length - 1 ? html`<span class="cut">${piece}</span>` : html`${piece}`,
         )}`,
-    )}</code></pre>`;
-}
+    );
+
+const commandHtml = (line: Line): Html =>
+  html`<pre><code>${cutHtml(line.map(({ text, style }) => (style === 'blank' ? `____(${text})` : text)).join(''))}</code></pre>`;
 
 export function flowHtml(flow: readonly Flow[]): Html {
   return html`${flow.map((piece): Html => {
@@ -82,7 +108,7 @@ export function flowHtml(flow: readonly Flow[]): Html {
       case 'command':
         return html`${piece.where ? html`<p class="where">${piece.where}</p>` : ''}${commandHtml(piece.text)}`;
       case 'output':
-        return html`<pre><samp>${piece.text}</samp></pre>`;
+        return html`<pre><samp>${cutHtml(piece.text)}</samp></pre>`;
       case 'table':
         return html`<table>${piece.caption && html`<caption>${piece.caption}</caption>`}${
           piece.head.length > 0 &&
@@ -101,16 +127,67 @@ export function flowHtml(flow: readonly Flow[]): Html {
 
 const box = (met: boolean | undefined): Html => html`<span class="box">${met ? '✓' : ''}</span>`;
 const penLine = html`<span class="line"></span>`;
-const COLUMNS = 8;
 
-function workHtml(row: WorkRow, mode: 'pen' | 'record'): Html {
+/** Columns of the table of steps, with their heads. Only a plan has planned times, and only a record is not for a pen. */
+const columnsOf = {
+  plan: {
+    number: '#',
+    action: 'Step (exact action)',
+    tier: 'Tier',
+    planned: 'Planned',
+    minutes: 'Min',
+    expected: 'Expected',
+    seen: 'Done, value seen',
+    by: 'Initials, time',
+  },
+  pen: {
+    number: '#',
+    action: 'Step (exact action)',
+    tier: 'Tier',
+    minutes: 'Min',
+    expected: 'Expected',
+    seen: 'Done, value seen',
+    by: 'Initials, time',
+  },
+  record: {
+    number: '#',
+    action: 'Step (exact action)',
+    tier: 'Tier',
+    expected: 'Expected',
+    seen: 'Value seen',
+    by: 'State, by whom, when',
+  },
+} as const satisfies Record<WorkMode, Partial<Record<string, string>>>;
+
+/** What needs the width of the sheet stands below the row and not in its narrow column. */
+const isWide = ({ kind }: Flow): boolean => kind === 'table' || kind === 'command' || kind === 'output';
+
+type Column = keyof (typeof columnsOf)['plan'];
+
+function stepCell(column: Column, row: StepRow, mode: WorkMode): Html {
+  const content = {
+    number: () => row.number,
+    action: () => lineHtml(row.action),
+    tier: () => row.tier,
+    planned: () => textHtml(row.planned.replace(' ', '\n')),
+    minutes: () => row.minutes ?? '',
+    expected: () => flowHtml(row.expected.filter((piece) => !isWide(piece))),
+    seen: () => (mode === 'record' ? textHtml(row.value) : box(false)),
+    by: () => (mode === 'record' ? html`<p><b>${row.state}</b></p>${row.by}` : ''),
+  } as const satisfies Record<Column, () => unknown>;
+  // The class tells what it is where the heads are not shown.
+  return html`<td class="${column}">${content[column]()}</td>`;
+}
+
+function workHtml(row: WorkRow, mode: WorkMode): Html {
+  const columns = Object.keys(columnsOf[mode]) as Column[]; // its own keys
   switch (row.kind) {
     case 'task':
-      return html`<tbody class="task"><tr><td colspan="${COLUMNS}"><span>${row.number} ${row.title}</span>${row.branch && html` <span class="branch">(${row.branch})</span>`}</td></tr></tbody>`;
+      return html`<tbody class="task"><tr><td colspan="${columns.length}"><span>${row.number} ${row.title}</span>${row.branch && html` <span class="branch">(${row.branch})</span>`}</td></tr></tbody>`;
     case 'passage':
-      return html`<tbody class="passage"><tr><td colspan="${COLUMNS}">${flowHtml(row.body)}</td></tr></tbody>`;
+      return html`<tbody class="passage${flowText(row.body).length < SHORT_PASSAGE && ' passage--short'}"><tr><td colspan="${columns.length}">${flowHtml(row.body)}</td></tr></tbody>`;
     case 'gate':
-      return html`<tbody class="gate"><tr><td colspan="${COLUMNS}"><p><span class="gate-word">Gate</span> <b>${row.number} ${row.title}</b></p><p>Tier ${row.tier} · ${row.minutes} min${row.planned && ` · planned ${row.planned}`}</p>${row.criteria.map(
+      return html`<tbody class="gate"><tr><td colspan="${columns.length}"><p><span class="gate-word">Gate</span> <b>${row.number} ${row.title}</b></p><p>Tier ${row.tier} · ${row.minutes} min${row.planned && ` · planned ${row.planned}`}</p>${row.criteria.map(
         ({ line, met }) => html`<div class="item">${box(met)}<span>${lineHtml(line)}</span></div>`,
       )}${flowHtml(row.body)}${
         mode === 'record'
@@ -118,31 +195,29 @@ function workHtml(row: WorkRow, mode: 'pen' | 'record'): Html {
           : html`<div class="decide"><span>${box(false)} GO</span><span>${box(false)} NO-GO</span><span>Name</span>${penLine}<span>Time</span>${penLine}</div>`
       }</td></tr></tbody>`;
     case 'step': {
+      const wide = row.expected.filter(isWide);
       const more = [
         ...row.body,
+        ...(wide.length > 0 ? [{ kind: 'labelled', label: 'Expected', body: wide } as const] : []),
         ...(row.undo.length > 0 ? [{ kind: 'labelled', label: 'Undo', body: row.undo } as const] : []),
         ...(row.evidence.length > 0 ? [{ kind: 'labelled', label: 'Record', body: row.evidence } as const] : []),
-        ...(mode === 'record' && row.seen.length > 0
-          ? [{ kind: 'labelled', label: 'Seen', body: row.seen } as const]
-          : []),
+        ...row.seen,
       ];
-      const hand =
-        mode === 'record'
-          ? html`<td><b>${row.state}</b></td><td>${row.by}</td>`
-          : html`<td>${box(false)}</td><td></td>`;
-      return html`<tbody class="step"><tr><td>${row.number}</td><td>${lineHtml(row.action)}</td><td>${row.tier}</td><td>${mode === 'record' ? '' : row.planned}</td><td>${row.minutes}</td>${html`<td>${flowHtml(row.expected)}</td>`}${hand}</tr>${
+      return html`<tbody class="step"><tr>${columns.map((column) => stepCell(column, row, mode))}</tr>${
         more.length > 0 &&
-        html`<tr><td class="more"></td><td class="more" colspan="${COLUMNS - 1}">${flowHtml(more)}</td></tr>`
+        html`<tr><td class="more"></td><td class="more" colspan="${columns.length - 1}">${flowHtml(more)}</td></tr>`
       }</tbody>`;
     }
   }
 }
 
-const heads = {
-  pen: ['#', 'Step (exact action)', 'Tier', 'Planned', 'Min', 'Expected', 'Done, value seen', 'Initials, time'],
-  record: ['#', 'Step (exact action)', 'Tier', 'Planned', 'Min', 'Expected', 'State', 'By, when'],
-} as const;
-const columnClasses = ['number', 'action', 'tier', 'planned', 'minutes', 'expected', 'seen', 'by'] as const;
+/** Columns of a grid as shares of its width. */
+function colgroup(widths: readonly number[] | undefined): Html | false {
+  if (!widths) return false;
+  const whole = widths.reduce((sum, width) => sum + width, 0);
+  // Classes and not styles: the page's policy allows no style attributes. 5 % is the step.
+  return html`<colgroup>${widths.map((width) => html`<col class="w${Math.round((width / whole) * 20) * 5}">`)}</colgroup>`;
+}
 
 function partHtml(part: PaperPart): Html {
   switch (part.kind) {
@@ -171,23 +246,28 @@ function partHtml(part: PaperPart): Html {
         { length: part.spare ?? 0 },
         () => html`<tr>${part.head.map(() => html`<td class="pen"></td>`)}</tr>`,
       );
-      return html`<div class="scroll"><table><caption>${part.caption}</caption><thead><tr>${part.head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead><tbody>${part.rows.map(
+      const isShort = part.rows.length + spare.length <= SHORT_TABLE;
+      return html`<div class="scroll${isShort && ' whole'}"><table${part.widths && html` class="grid${part.isSigned && ' grid--signed'}"`}>${part.caption && html`<caption>${part.caption}</caption>`}${colgroup(part.widths)}<thead><tr>${part.head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead><tbody>${part.rows.map(
         (row) =>
           html`<tr>${row.map((cell) => html`<td${cell === '' && html` class="pen"`}>${textHtml(cell)}</td>`)}</tr>`,
       )}${spare}</tbody></table></div>`;
     }
+    case 'prose':
+      return html`<section class="prose"><h3>${part.label}</h3>${
+        part.lines.length > 0 ? part.lines.map((text) => html`<p>${text}</p>`) : html`${penLine}${penLine}`
+      }</section>`;
     case 'choices':
       return html`<p><b>${part.label}:</b> ${part.options.map((option) => html`${box(option === part.chosen)} ${option} \u2003`)}</p>`;
     case 'checks':
-      return html`<h3>${part.caption}</h3>${part.rows.map(
+      return html`<section class="prose"><h3>${part.caption}</h3>${part.rows.map(
         ({ text, met }) => html`<div class="item">${box(met)}${text ? html`<span>${text}</span>` : penLine}</div>`,
-      )}`;
+      )}</section>`;
     case 'picture':
       return html`<figure>${Html.of(part.svg)}<figcaption class="where">${part.words}</figcaption></figure>`;
     case 'image':
       return html`<figure><img src="${part.source}" alt="${part.words}"><figcaption class="where">${part.words}</figcaption></figure>`;
     case 'work':
-      return html`<p class="where">${part.caption}</p><div class="scroll"><table class="steps"><colgroup>${columnClasses.map((name) => html`<col class="${name}">`)}</colgroup><thead><tr>${heads[part.mode].map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>${part.rows.map((row) => workHtml(row, part.mode))}</table></div>`;
+      return html`<p class="where">${part.caption}</p><div class="scroll"><table class="steps steps--${part.mode}"><colgroup>${Object.keys(columnsOf[part.mode]).map((name) => html`<col class="${name}">`)}</colgroup><thead><tr>${Object.values(columnsOf[part.mode]).map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>${part.rows.map((row) => workHtml(row, part.mode))}</table></div>`;
   }
 }
 

@@ -9,7 +9,7 @@ import type { Sheet } from '../sheet/sheet.ts';
 import { hasBlank, lineText, type WorkRow } from './paper.ts';
 import { plannedEnd, plannedStart, windowFault, type PlanContext } from './plan.ts';
 import { placesOf } from './resolve.ts';
-import { earliestStarts, workRows } from './work.ts';
+import { earliestOf, workRows } from './work.ts';
 
 /** Text of a property: backslash, semicolon, comma and line breaks escaped (section 3.3.11), no other control characters. */
 export const icsText = (text: string): string =>
@@ -157,7 +157,7 @@ export function planCalendar(runbook: Runbook, context: PlanContext, stamp: stri
     },
     ...gateEntries(
       workRows(runbook, { filling, role: 'work', detail: 'short' }),
-      earliestStarts(runbook, filling, 'work', start),
+      earliestOf(runbook, filling, 'work', start).starts,
       answers,
     ),
     ...syncEntries(filling.sheet, start, end),
@@ -189,8 +189,15 @@ export function planCalendar(runbook: Runbook, context: PlanContext, stamp: stri
   return ok(lines.map((line) => `${foldLine(line)}\r\n`).join(''));
 }
 
-const dateLine = (name: string, at: Temporal.ZonedDateTime): string =>
-  at.timeZoneId === 'UTC' ? `${name}:${utcStamp(at)}` : `${name};TZID=${at.timeZoneId}:${localStamp(at)}`;
+/** In the clock of its zone, but in UTC for a time that this clock shows twice: readers disagree on which is meant. */
+function dateLine(name: string, at: Temporal.ZonedDateTime): string {
+  const isTwice = (['earlier', 'later'] as const).some(
+    (disambiguation) => !at.toPlainDateTime().toZonedDateTime(at.timeZoneId, { disambiguation }).equals(at),
+  );
+  return at.timeZoneId === 'UTC' || isTwice
+    ? `${name}:${utcStamp(at)}`
+    : `${name};TZID=${at.timeZoneId}:${localStamp(at)}`;
+}
 
 /** Gates, each at the earliest moment at which the steps before it can be done. */
 const gateEntries = (

@@ -1,19 +1,43 @@
 /** A paper as Markdown that pastes cleanly into tickets and wikis: ATX headings, pipe tables, fenced commands. */
-import { lineText, paperNames, type Flow, type Line, type Paper, type PaperPart, type WorkRow } from './paper.ts';
+import {
+  lineText,
+  paperNames,
+  type Flow,
+  type Line,
+  type Paper,
+  type PaperPart,
+  type WorkMode,
+  type WorkRow,
+} from './paper.ts';
 
 /** A line to write on. */
 const PEN = '\\_\\_\\_\\_';
 
+/** An address in a text, up to where its sentence goes on, or to a sign that is none of an address. */
+const ADDRESS = /\bhttps?:\/\/[^\s<>|\\]*[^\s<>|\\.,;:!?)\]}'"]/g;
+
 /**
- * Text that stays text: what Markdown would read as a mark is escaped, line breaks become spaces. What could open a tag is
- * written as an entity, because an address before it would swallow a backslash (GitHub's autolinks take all up to `<`).
+ * Text that stays text: what Markdown would read as a mark is escaped, line breaks become spaces. An address stands between
+ * angle brackets, where nothing is a mark: GitHub would take escapes for a part of it.
+ *
+ * @example markdownText('Read https://contoso.com/a_b, *now*') //=> 'Read <https://contoso.com/a_b>, \\*now\\*'
  */
-export const markdownText = (text: string): string =>
-  text
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/[\\`*_{}[\]#|~$]/g, '\\$&')
-    .replace(/[&<>]/g, (character) => entities[character] ?? character)
-    .replace(/^(\s*)([-+]|\d+[.)])(?=\s|$)/, '$1\\$2');
+export function markdownText(text: string): string {
+  const flat = text.replace(/\s*\n\s*/g, ' ');
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { 0: address, index } of flat.matchAll(ADDRESS)) {
+    pieces.push(escaped(flat.slice(from, index)), `<${address}>`);
+    from = index + address.length;
+  }
+  return [...pieces, escaped(flat.slice(from))]
+    .join('')
+    .replace(/^(\s*)(?=[-+](?:\s|$))/, '$1\\')
+    .replace(/^(\s*\d+)(?=[.)](?:\s|$))/, '$1\\');
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[\\`*_{}[\]#|~$]/g, '\\$&').replace(/[&<>]/g, (character) => entities[character] ?? character);
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -53,7 +77,7 @@ export function markdownLine(line: Line): string {
 function fence(text: string, language: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const ticks = '`'.repeat(longest + 1);
-  return `${ticks}${language}\n${text}\n${ticks}`;
+  return `${ticks}${language}\n${text.replace(/\r\n?/g, '\n')}\n${ticks}`;
 }
 
 const cell = (text: string): string => (text === '' ? ' ' : text.replace(/(?<!\\)\|/g, '\\|').replace(/\n/g, '<br>'));
@@ -65,7 +89,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [row(head), `|${' --- |'.repeat(width)}`, ...rows.map(row)].join('\n');
 }
 
-const indent = (text: string, by: string): string => text.replace(/^(?=.)/gm, by);
+// Not with `^`, which stands after signs that Markdown does not take for the end of a line, too.
+const indent = (text: string, by: string): string => text.replace(/(^|\n)(?=[^\n])/g, `$1${by}`);
 
 function flowMarkdown(flow: readonly Flow[]): string {
   const pieces: string[] = [];
@@ -115,7 +140,7 @@ function pieceMarkdown(piece: Flow): string {
 const box = (met: boolean | undefined): string => (met ? '[x]' : '[ ]');
 
 /** Steps are list items with boxes, because tables cannot hold commands in Markdown. */
-function workMarkdown(row: WorkRow, mode: 'pen' | 'record'): string {
+function workMarkdown(row: WorkRow, mode: WorkMode): string {
   switch (row.kind) {
     case 'task':
       return `### ${markdownText(`${row.number} ${row.title}`)}${row.branch ? `\n\n*${markdownText(row.branch)}*` : ''}`;
@@ -136,15 +161,18 @@ function workMarkdown(row: WorkRow, mode: 'pen' | 'record'): string {
     }
     case 'step': {
       const state = row.state === 'Done' ? '[x]' : '[ ]';
-      const facts = [`tier ${row.tier}`, `${row.minutes} min`, ...(row.planned ? [`planned ${row.planned}`] : [])].join(
-        ' · ',
-      );
+      const facts = [
+        `tier ${row.tier}`,
+        ...(row.minutes === undefined ? [] : [`${row.minutes} min`]),
+        ...(row.planned ? [`planned ${row.planned}`] : []),
+      ].join(' · ');
       const parts = [
         flowMarkdown(row.body),
         ...(row.expected.length > 0 ? [flowMarkdown([{ kind: 'labelled', label: 'Expect', body: row.expected }])] : []),
         ...(row.undo.length > 0 ? [flowMarkdown([{ kind: 'labelled', label: 'Undo', body: row.undo }])] : []),
         ...(row.evidence.length > 0 ? [flowMarkdown([{ kind: 'labelled', label: 'Record', body: row.evidence }])] : []),
-        ...(row.seen.length > 0 ? [flowMarkdown([{ kind: 'labelled', label: 'Seen', body: row.seen }])] : []),
+        ...(row.value ? [`**Value seen:** ${markdownText(row.value)}`] : []),
+        flowMarkdown(row.seen),
         mode === 'record'
           ? `*${markdownText(row.state)}${row.by ? ` — ${markdownText(row.by)}` : ''}*`
           : `Seen ${PEN} · initials and time ${PEN}`,
@@ -173,6 +201,8 @@ function partMarkdown(part: PaperPart): string {
       const caption = part.caption ? `*${markdownText(part.caption)}*\n\n` : '';
       return `${caption}${table(part.head.map(markdownText), [...part.rows.map((row) => row.map((text) => (text ? markdownText(text) : PEN))), ...empty])}`;
     }
+    case 'prose':
+      return `### ${markdownText(part.label)}\n\n${part.lines.length > 0 ? part.lines.map(markdownText).join('\n\n') : PEN}`;
     case 'choices':
       return `${markdownText(part.label)}: ${part.options.map((option) => `${box(option === part.chosen)} ${markdownText(option)}`).join(' · ')}`;
     case 'checks':

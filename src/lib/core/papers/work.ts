@@ -10,6 +10,7 @@ import { resolveBlocks, resolveBranch, resolveInline, type Filling } from './res
 export interface Happened {
   readonly state: string;
   readonly by: string;
+  readonly value?: string | undefined;
   readonly seen: readonly Flow[];
   /** Ids of the criteria that were ticked, at a gate. */
   readonly met?: readonly string[] | undefined;
@@ -41,21 +42,29 @@ const itemsThatApply = (runbook: Pick<Runbook, 'tasks'>, filling: Filling, role:
     applies(item.when, filling),
   );
 
-/** When each step and gate can begin at the earliest, the shortest waits before it included; by id. */
-export function earliestStarts(
+/** When the work of a window can be done at the earliest, the shortest waits included. */
+export interface Earliest {
+  /** When each step and gate can begin, by id. */
+  readonly starts: ReadonlyMap<string, Temporal.ZonedDateTime>;
+  /** When the last of them can be done. */
+  readonly end: Temporal.ZonedDateTime;
+}
+
+export function earliestOf(
   runbook: Pick<Runbook, 'tasks'>,
   filling: Filling,
   role: Task['role'],
   start: Temporal.ZonedDateTime,
-): ReadonlyMap<string, Temporal.ZonedDateTime> {
+): Earliest {
   let at = start;
-  return new Map(
+  const starts = new Map(
     itemsThatApply(runbook, filling, role).map((item) => {
       const begins = at;
       at = at.add({ minutes: item.minutes + (item.kind === 'step' ? (item.wait?.minutes ?? 0) : 0) });
       return [item.id, begins];
     }),
   );
+  return { starts, end: at };
 }
 
 /** Writes moments in a row: `2026-11-30 22:00` for the first of a day, then `22:05`; nothing for none. */
@@ -118,6 +127,7 @@ function stepRow(step: Step, options: WorkOptions, planned: string): StepRow {
     expected: resolveBlocks(expect, filling),
     undo: resolveBlocks(undo, filling),
     evidence: isWhole ? resolveBlocks(evidence, filling) : [],
+    value: past?.value ?? '',
     seen: past?.seen ?? [],
     state: past?.state ?? '',
     by: past?.by ?? '',
@@ -166,7 +176,7 @@ function gateBand(gate: Gate, options: WorkOptions, planned: string): GateBand {
 /** Rows for all tasks of a role that apply on this sheet, in reading order. */
 export function workRows(runbook: Pick<Runbook, 'tasks'>, options: WorkOptions): readonly WorkRow[] {
   const { filling, role } = options;
-  const starts = options.start && earliestStarts(runbook, filling, role, options.start);
+  const starts = options.start && earliestOf(runbook, filling, role, options.start).starts;
   const write = momentWriter();
   const rows: WorkRow[] = [];
   for (const task of runbook.tasks) {
@@ -213,17 +223,43 @@ export function effortOf(runbook: Pick<Runbook, 'tasks'>, filling: Filling, role
   };
 }
 
-/** @example durationWords(95) //=> '1 h 35 min' */
+const hourWords = (minutes: number): readonly string[] => [
+  ...(minutes >= 60 ? [`${Math.floor(minutes / 60)} h`] : []),
+  ...(minutes % 60 ? [`${minutes % 60} min`] : []),
+];
+
+/**
+ * @param minutes From 0. Two days and more are told in days.
+ * @example durationWords(95) //=> '1 h 35 min'
+ * @example durationWords(20_160) //=> '14 days'
+ */
 export function durationWords(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  return [...(hours ? [`${hours} h`] : []), ...(rest || !hours ? [`${rest} min`] : [])].join(' ');
+  const days = minutes >= 2 * 1440 ? Math.floor(minutes / 1440) : 0;
+  return [...(days ? [`${days} days`] : []), ...hourWords(minutes - days * 1440)].join(' ') || '0 min';
 }
 
-/** @example effortWords({ steps: 2, gates: 1, minutes: 65, waits: [0, 5] }) //=> '2 steps and 1 gate, 1 h 5 min of work and 0 min to 5 min of waiting' */
-export const effortWords = ({ steps, gates, minutes, waits }: Effort): string =>
-  `${steps} ${steps === 1 ? 'step' : 'steps'}${gates ? ` and ${gates} ${gates === 1 ? 'gate' : 'gates'}` : ''}, ${durationWords(minutes)} of work${
-    waits[1]
-      ? ` and ${waits[0] === waits[1] ? '' : `${durationWords(waits[0])} to `}${durationWords(waits[1])} of waiting`
-      : ''
-  }`;
+/**
+ * In hours however long it is: the days of people do not have 24 of them.
+ *
+ * @example workHours(4330) //=> '72 h 10 min'
+ */
+export const workHours = (minutes: number): string => hourWords(minutes).join(' ') || '0 min';
+
+/** @example waitSpan([0, 5]) //=> '0 min to 5 min' */
+export const waitSpan = ([least, most]: Effort['waits']): string =>
+  most ? `${least === most ? '' : `${durationWords(least)} to `}${durationWords(most)}` : 'none';
+
+/**
+ * Gates are counted as steps, as the bar of a run does.
+ *
+ * @example countWords({ steps: 2, gates: 1 }) //=> '3 steps, 1 of them a gate'
+ */
+export function countWords({ steps, gates }: Pick<Effort, 'steps' | 'gates'>): string {
+  const all = steps + gates;
+  const ofThem = gates ? `, ${gates} of them ${gates === 1 ? 'a gate' : 'gates'}` : '';
+  return `${all} ${all === 1 ? 'step' : 'steps'}${ofThem}`;
+}
+
+/** @example effortWords({ steps: 2, gates: 1, minutes: 65, waits: [0, 5] }) //=> '3 steps, 1 of them a gate: 1 h 5 min of work, and 0 min to 5 min of waiting' */
+export const effortWords = (effort: Effort): string =>
+  `${countWords(effort)}: ${workHours(effort.minutes)} of work${effort.waits[1] ? `, and ${waitSpan(effort.waits)} of waiting` : ''}`;

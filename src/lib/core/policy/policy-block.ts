@@ -49,7 +49,11 @@ export function policyBlock(policy: Policy, use: PolicyUse): Result<PolicyBlock>
   }
   const change = settingTemplate(policy, use.state, values);
   if (!change.ok) return change;
-  if (use.in === 'intune') return intuneBlock(policy, change.value);
+  const fixed = Object.fromEntries([
+    ['state', use.state],
+    ...Object.entries(values).flatMap(([id, datum]) => (typeof datum === 'object' ? [] : [[id, String(datum)]])),
+  ]) as Readonly<Record<string, string>>;
+  if (use.in === 'intune') return intuneBlock(policy, change.value, fixed);
 
   const commands = use.gpo === undefined ? ok([]) : groupPolicyTemplates(change.value, { of: use.gpo });
   if (!commands.ok) return commands;
@@ -72,11 +76,16 @@ export function policyBlock(policy: Policy, use: PolicyUse): Result<PolicyBlock>
     options: (newest?.options ?? []).map(({ label, data }) => ({ label, data: toParts(data) })),
     registry: change.value.writes.map(registryRow),
     effect: older ? `${effect} Older templates have this setting directly in ${older.path.join(' > ')}.` : effect,
+    fixed,
     commands: commands.value.map(({ parts }) => [...parts]),
   });
 }
 
-function intuneBlock(policy: Policy, change: SettingChange<Datum | Hole>): Result<PolicyBlock> {
+function intuneBlock(
+  policy: Policy,
+  change: SettingChange<Datum | Hole>,
+  fixed: PolicyBlock['fixed'],
+): Result<PolicyBlock> {
   const setting = mdmSetting(policy, change);
   if (!setting.ok) return setting;
   const { uri, dataType, value, catalog, entry, effect } = setting.value;
@@ -89,6 +98,7 @@ function intuneBlock(policy: Policy, change: SettingChange<Datum | Hole>): Resul
     options: [],
     registry: [],
     effect: effect ?? policy[state === 'not-configured' ? 'notConfigured' : state].effect,
+    fixed,
     commands: [],
     intune: {
       uri,

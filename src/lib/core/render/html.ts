@@ -50,3 +50,19 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
  */
 export const betweenTags = (text: string): Html =>
   Html.of(text.replace(/[&<>]/g, (character) => entities[character] ?? character));
+
+/** Shorter ones fit a line of the narrowest screen. */
+const SHORT = 24;
+
+/**
+ * Code in a line of text. A long path may break after each of its backslashes, and so not inside a word; what is copied
+ * stays the same.
+ *
+ * @example codeText('HKLM\\SOFTWARE\\Policies\\WSUS').toString() //=> 'HKLM\\<wbr>SOFTWARE\\<wbr>Policies\\<wbr>WSUS'
+ */
+export const codeText = (text: string): Html =>
+  Html.of(
+    betweenTags(text)
+      .toString()
+      .replace(/\\(?=\w)/g, text.length > SHORT ? '\\<wbr>' : '\\'),
+  );

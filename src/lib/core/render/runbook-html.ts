@@ -21,7 +21,7 @@ import { derived } from '../sheet/derived.ts';
 import { inputs } from '../sheet/inputs.ts';
 import { labelOf as labelIn } from '../sheet/sheet.ts';
 import { writeBranch } from './branch.ts';
-import { betweenTags, html, type Html } from './html.ts';
+import { betweenTags, codeText, html, type Html } from './html.ts';
 import { clickPath, commandFrame } from './frames.ts';
 import { reportHtml } from './report-html.ts';
 import type { Report } from './report.ts';
@@ -48,7 +48,7 @@ const inlineHtml = (nodes: readonly Inline[]): Html =>
       case 'text':
         return betweenTags(node.value);
       case 'code':
-        return html`<code>${betweenTags(node.value)}</code>`;
+        return html`<code>${codeText(node.value)}</code>`;
       case 'break':
         return html`<br>`;
       case 'value':
@@ -70,7 +70,13 @@ const partsHtml = (parts: readonly CommandPart[]): Html =>
 /** A row of a table of facts. */
 const factRow = (name: string, value: Html): Html => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`;
 
-function intuneHtml({ effect }: PolicyBlock, { uri, catalog, value }: MdmRow): Html {
+/** Leads to the policy's own page, with what is fixed here filled in; on that page each form of the change is. */
+function formsLink({ id, fixed }: PolicyBlock): Html {
+  const fields = Object.entries(fixed).map(([name, data]) => `${name}=${encodeURIComponent(data)}`);
+  return html`<p class="rb-screen" data-site-only=""><a href="/policies/${id}.html#${fields.join('&')}">Every form of this setting</a></p>`;
+}
+
+function intuneHtml(policy: PolicyBlock, { uri, catalog, value }: MdmRow): Html {
   const data = value && html`<code>${partsHtml(value.data)}</code>`;
   const choice = !value
     ? 'Take the setting out of the profile.'
@@ -78,7 +84,7 @@ function intuneHtml({ effect }: PolicyBlock, { uri, catalog, value }: MdmRow): H
       ? html`The entry that begins with <b>${value.entry}</b>`
       : catalog &&
         html`${data}${catalog.isList && '. Select Add for each part between |, and enter one in each box, in this order.'}`;
-  return html`<div class="rb-policy"><table class="rb-facts"><caption>In Intune</caption><tbody>${catalog && factRow('Settings Catalog', clickPath([catalog.category, catalog.name]))}${choice && factRow('Choose', html`${choice}`)}${factRow('OMA-URI', html`<code>${uri}</code>`)}${value && factRow('Value', html`${data}, data type ${value.dataType}`)}</tbody></table><p>${effect}</p></div>`;
+  return html`<div class="rb-policy"><table class="rb-facts"><caption>In Intune</caption><tbody>${catalog && factRow('Settings Catalog', clickPath([catalog.category, catalog.name]))}${choice && factRow('Choose', html`${choice}`)}${factRow('OMA-URI', html`<code>${uri}</code>`)}${value && factRow('Value', html`${data}, data type ${value.dataType}`)}</tbody></table><p>${policy.effect}</p>${formsLink(policy)}</div>`;
 }
 
 function policyHtml(policy: PolicyBlock): Html {
@@ -92,8 +98,8 @@ function policyHtml(policy: PolicyBlock): Html {
     ({ label, data }) => html`<tr><th scope="row">${label}</th><td>${partsHtml(data)}</td></tr>`,
   )}</tbody></table><p>${policy.effect}</p><table><caption>In the registry, the same for every template</caption><thead><tr><th scope="col">Value</th><th scope="col">Type</th><th scope="col">Data</th></tr></thead><tbody>${policy.registry.map(
     (row) =>
-      html`<tr><td><code>${row.key}</code> <code><b>${row.valueName}</b></code></td><td>${row.type}</td><td>${partsHtml(row.data)}</td></tr>`,
-  )}</tbody></table>${commands.length > 0 && commandFrame('powershell', 'a computer with the Group Policy module, in place of the clicks', partsHtml(commands))}</div>`;
+      html`<tr><td><code>${codeText(row.key)}</code> <code><b>${row.valueName}</b></code></td><td>${row.type}</td><td>${partsHtml(row.data)}</td></tr>`,
+  )}</tbody></table>${commands.length > 0 && commandFrame('powershell', 'a computer with the Group Policy module, in place of the clicks', partsHtml(commands))}${formsLink(policy)}</div>`;
 }
 
 export const calloutNames = { note: 'Note', caution: 'Caution', warning: 'Warning' } as const;

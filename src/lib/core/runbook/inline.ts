@@ -6,6 +6,7 @@ import { fieldFaults } from './field-lint.ts';
 import { runbookPlace } from './library.ts';
 import type { Inline } from './model.ts';
 import { lint, lintNode, report, type Notes } from './notes.ts';
+import { pageLink } from './site-pages.ts';
 import { childrenOf, inLine, placeOf, wordOf, type TreeNode } from './tree.ts';
 import { needValue } from './values.ts';
 
@@ -94,6 +95,12 @@ function readLink(notes: Notes, node: TreeNode): Inline {
     notes.references.push({ ...to, from: 'link', place: placeOf(node) });
     return { type: 'link', url, to, children };
   }
+  const page = pageLink(url, notes);
+  if (page && 'to' in page) return { type: 'link', url, to: page.to, children };
+  if (page) {
+    report(notes, node, 'unknown-page', page.message, page.mend);
+    return { type: 'link', url, children };
+  }
   if (url.startsWith('#')) notes.links.push({ id: url.slice(1), place: placeOf(node) });
   else if (!url.startsWith('https://')) {
     report(
@@ -101,7 +108,7 @@ function readLink(notes: Notes, node: TreeNode): Inline {
       node,
       'unexpected-content',
       `The link \`${url}\` does not lead anywhere safe.`,
-      'Begin it with `https://`, with `#` and a step’s id, or write `/runbooks/`, the id of a runbook, and `.html`.',
+      'Begin it with `https://`, with `#` and a step’s id, or write `/runbooks/`, `/calculators/`, `/policies/` or `/guide/`, an id, and `.html`.',
     );
   }
   return { type: 'link', url, children };

@@ -31,13 +31,17 @@ export type Condition = z.infer<typeof Condition>;
 export const RunbookPlace = z.object({ runbook: Id, id: z.optional(Id) });
 export type RunbookPlace = z.infer<typeof RunbookPlace>;
 
+/** Another page of the site that a link may lead to: a calculator, a policy, a page of the guide. */
+export const PagePlace = z.object({ page: z.enum(['calculator', 'policy', 'guide']), id: z.string() });
+export type PagePlace = z.infer<typeof PagePlace>;
+
 export type Inline =
   | { type: 'text'; value: string }
   | { type: 'code'; value: string }
   | { type: 'value'; of: string }
   | { type: 'break' }
   | { type: 'strong' | 'emphasis'; children: Inline[] }
-  | { type: 'link'; url: string; to?: RunbookPlace | undefined; children: Inline[] }
+  | { type: 'link'; url: string; to?: RunbookPlace | PagePlace | undefined; children: Inline[] }
   | { type: 'when'; when: Condition; children: Inline[] };
 export const Inline: z.ZodMiniType<Inline> = z.lazy(() =>
   z.union([
@@ -49,7 +53,7 @@ export const Inline: z.ZodMiniType<Inline> = z.lazy(() =>
     z.object({
       type: z.literal('link'),
       url: z.string(),
-      to: z.optional(RunbookPlace),
+      to: z.optional(z.union([RunbookPlace, PagePlace])),
       children: z.array(Inline),
     }),
     z.object({ type: z.literal('when'), when: Condition, children: z.array(Inline) }),
@@ -93,6 +97,8 @@ export const PolicyBlock = z.object({
   options: z.array(z.object({ label: z.string(), data: z.array(CommandPart) })),
   registry: z.array(RegistryRow),
   effect: z.string(),
+  /** What the runbook fixes, by the names of the fields on the policy's own page: the state, and data that is no value. */
+  fixed: z.record(z.string(), z.string()),
   /** PowerShell that makes this change in the Group Policy Object, one command a row; empty when no `gpo` was named. */
   commands: z.array(z.array(CommandPart)),
   /** The setting as Intune takes it. Then there are no places, options, registry rows and commands. */

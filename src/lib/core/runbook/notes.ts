@@ -10,6 +10,8 @@ import { placeInText, placeOf, type Place, type TreeNode } from './tree.ts';
 export interface Notes {
   readonly problems: Problem[];
   readonly policies: ReadonlyMap<string, Policy>;
+  /** The pages of the guide, where they are known. */
+  readonly guide: ReadonlySet<string> | undefined;
   /** Inputs that the front matter lists; absent when it has no list, and then no use is held against it. */
   readonly listed: ReadonlySet<string> | undefined;
   readonly used: Set<string>;
@@ -25,9 +27,14 @@ export interface Notes {
   readonly references: Reference[];
 }
 
-export const newNotes = (policies: Notes['policies'], listed: Notes['listed']): Notes => ({
+export const newNotes = (
+  policies: Notes['policies'],
+  listed: Notes['listed'],
+  guide: Notes['guide'] = undefined,
+): Notes => ({
   problems: [],
   policies,
+  guide,
   listed,
   used: new Set(),
   welcome: new Set(),

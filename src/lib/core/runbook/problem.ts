@@ -45,6 +45,7 @@ export const problemCodes = {
   'gpupdate-space': '`gpupdate / force` with a space after the slash.',
   'unknown-source': 'A source of updates that Defender does not know.',
   'unknown-runbook': 'A link, `before` or `after` names a runbook, or a place in one, that the library does not have.',
+  'unknown-page': 'A link names a calculator, a policy or a page of the guide that the site does not have.',
   'one-sided-order': 'Of two runbooks in `before` and `after`, one does not know of the other.',
   'field-spelling': 'A word of the field that is misspelt in the published articles.',
   'outdated-name': 'A product, portal or address that has another name now.',

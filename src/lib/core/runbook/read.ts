@@ -35,6 +35,8 @@ export interface ReadingContext {
   /** Where a key of the front matter stands, for the problem list. */
   readonly metaPlace?: MetaPlace;
   readonly policies: ReadonlyMap<string, Policy>;
+  /** The pages of the guide; without them no link to one is held against an author. */
+  readonly guide?: ReadonlySet<string> | undefined;
 }
 
 export interface Reading {
@@ -56,7 +58,7 @@ const top: Place = { line: 1, column: 1 };
 export function readRunbook(tree: TreeNode, context: ReadingContext): Reading {
   const metaPlace = context.metaPlace ?? (() => top);
   const listed = listedInputs(context.meta);
-  const notes = newNotes(context.policies, listed && new Set(listed.map(String)));
+  const notes = newNotes(context.policies, listed && new Set(listed.map(String)), context.guide);
   readFileName(notes, context.id);
   const meta = readFrontMatter(notes, context.meta, metaPlace);
   for (const key of ['title', 'summary']) {

@@ -58,13 +58,23 @@ const finished = event({ kind: 'finished', data: { outcome: 'with-issues', text:
 describe('the first sheet', () => {
   test('says which steps are open, and that the run is not closed', () => {
     expect(alarms(record([tick('look')]))).toEqual([
-      '2 steps or gates are open: 1.3, 1.4. This record is not finished.',
+      '2 of 3 steps are open: 1.3, 1.4. This record is not finished.',
       'The run has not been closed.',
     ]);
   });
 
   test('has no alarm when everything is done and closed', () => {
     expect(alarms(record([tick('look'), tick('set'), gate('go'), finished]))).toEqual([]);
+  });
+
+  test('says no-go apart from what is open, and counts as the bar of the run does', () => {
+    const paper = record([tick('look'), tick('set'), gate('no-go'), finished]);
+
+    expect(alarms(paper)).toEqual(['No-go at gate 1.3: May we go on']);
+    expect(toMarkdown(paper)).toContain('| Steps, gates among them | 2 of 3 steps, task 1 of 1 |');
+    expect(toMarkdown(record([tick('look'), tick('set'), gate('go')]))).toContain(
+      '| Steps, gates among them | 3 of 3 steps, all done |',
+    );
   });
 
   test('names change, site, people and outcome', () => {
@@ -107,7 +117,9 @@ describe('a step', () => {
 
     expect(text).toMatch(/Note \(taken back\), Ana Ruiz, tier 1, 2026-11-20 .*: It was slow\./);
     expect(text).toMatch(/Evidence “output”, Ana Ruiz.*: Id 1/);
-    expect(text).toMatch(/Value seen, .*: 8530 open/);
+    expect(row).toMatchObject({
+      value: expect.stringMatching(/^8530 open \(Ana Ruiz, tier 1, 2026-11-20 /) as unknown,
+    });
     expect(text).toContain('Time spent: 7 min');
   });
 
@@ -132,13 +144,24 @@ describe('a gate', () => {
 
   test('with both decisions is an alarm on the first sheet', () => {
     expect(alarms(record([gate('go'), gate('no-go'), tick('look'), tick('set'), finished]))).toEqual([
-      '1 step or gate is open: 1.3. This record is not finished.',
+      '1 of 3 steps is open: 1.3. This record is not finished.',
       'At a gate both go and no-go stand: it has to be settled before this record counts.',
     ]);
   });
 });
 
 describe('the rest of the record', () => {
+  test('says when each setting was set, or that it was not', () => {
+    const done = tick('set');
+    const row = (events: readonly Event[]): string =>
+      toMarkdown(record(events))
+        .split('\n')
+        .find((text) => text.startsWith('| Define the order of sources')) ?? '';
+
+    expect(row([done])).toContain(`Step 1.4, done 2026-11-20 ${done.at.slice(11, 16)} +01:00`);
+    expect(row([])).toContain('Step 1.4, not done');
+  });
+
   test('keeps what was done at a step that is no longer in the runbook, in its old words', () => {
     const outline = event({ kind: 'outline', data: { revision: 'aaaaaaaa', text: outlineText } });
     const text = toMarkdown(record([outline, event({ kind: 'tick', step: 'gone', stepHash: '11111111' })]));
@@ -161,6 +184,34 @@ describe('the rest of the record', () => {
     expect(toMarkdown(record([picture]))).toContain(`the picture itself is not here, only its SHA-256 ${sha256}`);
   });
 
+  test('names values in the log as their fields do, those of the plan too', () => {
+    const paper = record([
+      event({ kind: 'value', data: { input: 'wsusServer', value: 'wsus2.contoso.com' } }),
+      event({ kind: 'value', data: { input: 'planOwner', value: 'Jonas Brandt' } }),
+    ]);
+    const text = toMarkdown(paper);
+
+    expect(text).toContain('| This WSUS server set to wsus2.contoso.com, by Ana Ruiz, tier 1 | yes |');
+    expect(text).toContain('| Change owner set to Jonas Brandt, by Ana Ruiz, tier 1 | yes |');
+  });
+
+  test('has the text of an escalation and of a hand-over line by line', () => {
+    const paper = record([
+      event({ kind: 'escalated', step: 'look', data: { to: 3, trigger: 'The time is over', text: '1 Summary\n| a' } }),
+      event({ kind: 'hand-over', data: { to: 'Jonas Nox', text: 'Odd:\nthe console is slow' } }),
+      event({ kind: 'accepted', data: {} }, 'Jonas Nox'),
+    ]);
+    const text = toMarkdown(paper);
+
+    expect(text).toMatch(/\*\*To tier 3, Ana Ruiz, .*The time is over\n\n```text\n1 Summary\n\| a\n```/);
+    expect(text).toMatch(/Handed over to Jonas Nox, by Ana Ruiz.*\n\n```text\nOdd:\nthe console is slow\n```/);
+    expect(text).toMatch(/Hand-over accepted, by Jonas Nox/);
+  });
+
+  test('names a decision that a lower tier made among the deviations', () => {
+    expect(toMarkdown(record([gate('go')]))).toContain('| 1.3 | Go by tier 1; the gate is for tier 3 | Ana Ruiz');
+  });
+
   test('lists every entry, and which of them were taken back', () => {
     const wrong = tick('look');
     const paper = record([wrong, event({ kind: 'undo', data: { undoes: [wrong.id] } })]);
@@ -168,6 +219,6 @@ describe('the rest of the record', () => {
       part.kind === 'grid' && part.caption.startsWith('All ') ? part.rows : [],
     );
 
-    expect(log.map((cells) => cells[2])).toEqual(['', 'taken back', '']);
+    expect(log.map((cells) => cells[2])).toEqual(['yes', 'taken back', 'yes']);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { composeCommand } from '../../../../src/lib/core/commands/compose.ts';
 import { policyStates } from '../../../../src/lib/core/policy/generation.ts';
+import { policyFields } from '../../../../src/lib/core/policy/policy-fields.ts';
 import { policyBlock, type PolicyUse } from '../../../../src/lib/core/policy/policy-block.ts';
 import { PolicyBlock } from '../../../../src/lib/core/runbook/model.ts';
 import { catalogue, policyNamed } from './support/catalogue.ts';
@@ -18,6 +19,13 @@ const blockOf = (policy: typeof order, use: PolicyUse): PolicyBlock => {
 };
 
 describe('a policy block', () => {
+  it('says what it fixes by the names of the fields on the policy’s own page', () => {
+    const use: PolicyUse = { state: 'enabled', values: { hours: [{ text: '4' }] }, gpo: 'productionGpo' };
+    const { fixed } = blockOf(frequency, use);
+    expect(fixed).toEqual({ state: 'enabled', hours: '4' });
+    expect(policyFields(frequency).map(({ input }) => input.id)).toEqual(expect.arrayContaining(Object.keys(fixed)));
+  });
+
   it('holds the setting with a hole where the sheet’s value will stand', () => {
     expect(
       blockOf(order, { state: 'enabled', values: { order: [{ of: 'productionOrder' }] }, gpo: 'productionGpo' }),
@@ -62,6 +70,7 @@ describe('a policy block', () => {
         },
       ],
       effect: 'Clients try the sources from left to right, and once one delivers they contact no other.',
+      fixed: { state: 'enabled' },
       commands: [
         [
           { text: 'Set-GPRegistryValue -Name ' },

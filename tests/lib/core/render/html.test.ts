@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escapeText, html } from '../../../../src/lib/core/render/html.ts';
+import { codeText, escapeText, html } from '../../../../src/lib/core/render/html.ts';
 import { anyText } from '../runbook/support/any-runbook.ts';
 import { readEntities, scanMarkup } from './support/scan-markup.ts';
 
@@ -12,6 +12,28 @@ describe('escapeText', () => {
 
         expect(escaped).not.toMatch(/[<>"']/);
         expect(readEntities(escaped)).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('codeText', () => {
+  test('lets a long path break after its backslashes, and a short one stay whole', () => {
+    expect(codeText('HKLM\\SOFTWARE\\Policies\\Microsoft').toString()).toBe(
+      'HKLM\\<wbr>SOFTWARE\\<wbr>Policies\\<wbr>Microsoft',
+    );
+    expect(codeText('C:\\GPO-Backups').toString()).toBe('C:\\GPO-Backups');
+    // Before what is no word, a break would stand for nothing.
+    expect(codeText('\\\\server\\share\\<a folder of its own>').toString()).toBe(
+      '\\\\<wbr>server\\<wbr>share\\&lt;a folder of its own&gt;',
+    );
+  });
+
+  test('of any text reads as the same text', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anyText, fc.constant('\\'))), (texts) => {
+        const text = texts.join('');
+        expect(readEntities(codeText(text).toString().replaceAll('<wbr>', ''))).toBe(text);
       }),
     );
   });

@@ -27,6 +27,7 @@ const unread = new Set([
   'name',
   'id',
   'formerly',
+  'fixed',
 ]);
 
 /** All texts of the model that are somebody's words, and its links. */

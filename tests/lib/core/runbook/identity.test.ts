@@ -191,6 +191,7 @@ const unmeant = new Set([
   'kind',
   'formerly',
   'places',
+  'fixed',
   'options',
   'effect',
   'catalog',

@@ -8,7 +8,7 @@ import {
   type Problem,
   type ProblemCode,
 } from '../../../../src/lib/core/runbook/problem.ts';
-import { file, fileWithStep, gate, policies, step, task } from '../../../support/compile.ts';
+import { file, fileWithStep, gate, guide, policies, step, task } from '../../../support/compile.ts';
 
 /** Compiles a file and hands over what its author reads. */
 type Says = (source: string) => ReturnType<typeof expect<string>>;
@@ -224,6 +224,11 @@ const provoked: Readonly<Record<ProblemCode, (says: Says) => void>> = {
       "19:5  The link names the runbook \`restart-wsus\`, which the library does not have.
             There is no other runbook yet. (unknown-runbook)"
     `),
+  'unknown-page': (says) =>
+    says(fileWithStep('See [the times](/calculators/sink-times.html).')).toMatchInlineSnapshot(`
+      "19:5  The link leads to \`sink-times\`, which is no calculator.
+            Did you mean \`/calculators/sync-times.html\`? (unknown-page)"
+    `),
   'one-sided-order': (says) =>
     says(file(task(step()), { before: ['example'] })).toMatchInlineSnapshot(`
     "13:10  \`before\` names this runbook itself.
@@ -253,7 +258,7 @@ describe('every code', () => {
 
   test.each(Object.entries(provoked))('%s is told with its place, what is wrong and the mend', (code, provoke) => {
     provoke((source) => {
-      const { faults } = compileLibrary(new Map([['example', source]]), policies);
+      const { faults } = compileLibrary(new Map([['example', source]]), policies, guide);
       const problems = faults.get('example') ?? [];
 
       expect(problems.map((problem) => problem.code)).toEqual([code]);

@@ -19,7 +19,7 @@ export interface Scan {
 }
 
 const token = /<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*)>|([^<>]+)/y;
-const voidElements = ['br', 'input'];
+const voidElements = ['br', 'input', 'wbr'];
 const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 export const readEntities = (text: string): string =>

@@ -63,6 +63,7 @@ const policyHead = {
   id: fc.constantFrom('order-of-sources', 'file-shares'),
   state: fc.constantFrom('enabled' as const, 'disabled' as const, 'not-configured' as const),
   effect: anyText,
+  fixed: fc.dictionary(fc.constantFrom('state', 'order'), anyText),
 };
 const anyGroupPolicy: fc.Arbitrary<PolicyBlock> = fc.record({
   ...policyHead,
