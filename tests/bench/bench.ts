@@ -43,7 +43,7 @@ const buildPlan = isQuick
       { count: 100, repeats: 5 },
       { count: 1000, repeats: 2 },
     ];
-const pagePlan = { lengths: [60, 2000], rounds: isQuick ? 2 : 5, ticks: 20 };
+const pagePlan = { lengths: [60, 2000], rounds: isQuick ? 3 : 9, ticks: isQuick ? 10 : 20 };
 
 const cleanUp = (): void => rmSync(benchFolder, { recursive: true, force: true });
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));

@@ -219,12 +219,12 @@ test('a theme that the reader chose has the colours of the system’s own', asyn
   }
 });
 
-test('the search with its answers has no fault, on its page and over a runbook', async ({ page, place }) => {
+test('the search with its answers has no fault, on its page and over a runbook', async ({ book, page, place }) => {
   await page.goto(place.url('search.html#q=freeze'));
   await expect(page.locator('.rb-hit').first()).toBeVisible();
   expect(await faultsOf(page)).toEqual([]);
 
-  await page.goto(place.url(runbookPath));
+  await book.open();
   await page.keyboard.press('/');
   await page.getByRole('searchbox').fill('freeze');
   await expect(page.locator('.rb-hit').first()).toBeVisible();

@@ -1,6 +1,6 @@
 /** Copying a command: the whole of it or nothing, in every place, and in words where the browser does not copy. */
 import { type BrowserContext } from '@playwright/test';
-import { commandOf, expect, inEveryPlace, test, type RunbookPage } from './support/ringbook.ts';
+import { commandOf, expect, inEveryPlace, itemsFor, test, type RunbookPage } from './support/ringbook.ts';
 
 const values = { productionGpo: 'MDAV_Settings_Production', productionOu: 'OU=Clients,DC=contoso,DC=com' };
 const command = commandOf('find-gpo', values);
@@ -81,4 +81,40 @@ test('where copying is impossible, the command is selected and the page says so'
   await expect(buttonOf(book)).toHaveText('Selected: press Ctrl+C');
   await expect(book.live).toHaveText('Selected: press Ctrl+C');
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(command);
+});
+
+/** Every slice of work ends after one part of the page, and no frame lets another one begin. */
+function holdSlicesBack(): void {
+  const now = performance.now.bind(performance);
+  let later = 0;
+  performance.now = () => now() + (later += 1000);
+  globalThis.requestAnimationFrame = () => 0;
+}
+
+test('a command that is not filled in yet is filled in before it is copied', async ({ book, context, page }) => {
+  await book.openWith(values);
+  await page.addInitScript(holdSlicesBack);
+  await book.open();
+  await expect(figureOf(book)).toContainText('-Name Production GPO');
+
+  await buttonOf(book).click();
+  await expect(buttonOf(book)).toHaveText('Copied');
+  expect(await pasted(context)).toBe(command);
+});
+
+test('what is printed is filled in before, and counted and ticked as it is kept', async ({ book, page }) => {
+  const kept = itemsFor(values, { work: true });
+  const first = kept.find(({ kind }) => kind === 'step')?.id ?? '';
+  await book.openWith(values);
+  await book.start();
+  await book.box(first).click();
+  await expect(book.box(first)).toBeChecked();
+  await page.addInitScript(holdSlicesBack);
+  await book.open();
+  await expect(book.progress).toHaveText(/ steps in /);
+
+  await page.pdf();
+  await expect(figureOf(book).locator('code')).toHaveText(command);
+  await expect(book.progress).toHaveText(new RegExp(`^1 of ${kept.length} steps`));
+  await expect(book.item(first)).toHaveClass(/is-done/);
 });

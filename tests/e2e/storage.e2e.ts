@@ -108,6 +108,16 @@ test('storage that is full: the red bar says so, and what is kept in the window 
   await expectHonesty(book);
   await book.box(third.id).click();
   await expect(book.alarm).toContainText('2 entries are only in this window.');
+  // What is jumped to stops below the bar, which is higher now.
+  const gap = await page.evaluate(() => {
+    const task = document.querySelector('.rb-task:nth-of-type(2)');
+    task?.scrollIntoView();
+    return (
+      (task?.getBoundingClientRect().top ?? NaN) -
+      (document.querySelector('.rb-top')?.getBoundingClientRect().bottom ?? NaN)
+    );
+  });
+  expect(gap).toBeGreaterThanOrEqual(0);
   expect(await book.stored()).toEqual(before);
 
   await page.evaluate(() => localStorage.removeItem('filler0'));

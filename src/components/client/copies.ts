@@ -21,9 +21,12 @@ async function copy(button: HTMLElement, announce: (words: string) => void): Pro
   }, 4000);
 }
 
-export function listenForCopies(announce: (words: string) => void): void {
+/** @param fillIn Puts values into commands that wait for their turn: a half of one is never copied. */
+export function listenForCopies(announce: (words: string) => void, fillIn?: () => void): void {
   document.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>('.rb-copy') : null;
-    if (button) void copy(button, announce);
+    if (!button) return;
+    fillIn?.();
+    void copy(button, announce);
   });
 }

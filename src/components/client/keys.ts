@@ -7,15 +7,16 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio])'));
 
 export function listenForKeys(page: RunPage | undefined): void {
-  const help = document.querySelector<HTMLDialogElement>('.rb-keys');
+  // Looked for when it is asked for: it stands behind everything else.
+  const help = (): HTMLDialogElement | null => document.querySelector('.rb-keys');
   const open = find(document, '[data-keys-open]');
-  if (open) open.onclick = () => help?.showModal();
+  if (open) open.onclick = () => help()?.showModal();
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || help?.open) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || help()?.open) return;
     const key = event.key.toLowerCase();
     if (!/^[?/]$/.test(key) && !(page && /^([cjk]|[mn]|[rux])$/.test(key))) return;
     event.preventDefault();
-    if (key === '?') help?.showModal();
+    if (key === '?') help()?.showModal();
     else if (key === '/') globalThis.ringbook.load('ringbook-search.js');
     else page?.press(key);
   });

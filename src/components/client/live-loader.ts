@@ -9,7 +9,9 @@ import { waitingWords, type SheetPainter } from './sheet-view.ts';
 
 /** @param root Holds the places of the calculators, and names their script in `data-live`. */
 export function awaitCalculators(root: HTMLElement): SheetPainter {
-  const needs = findAll(root, '[data-needs]').map((place) => place.dataset['needs']?.split(' ') ?? []);
+  // Most pages have none, and none to look for.
+  const places = root.dataset['live'] ? findAll(root, '[data-needs]') : [];
+  const needs = places.map((place) => place.dataset['needs']?.split(' ') ?? []);
   let isAsked = false;
   let last: Parameters<SheetPainter>;
   let painters: readonly SheetPainter[] = [];

@@ -221,7 +221,8 @@ function openPapers(page: HTMLElement, runbook: Runbook): void {
 
   // --- A run that is not here ------------------------------------------------------------------------------------
   const isApart = keepsFilesApart(location, navigator.userAgent);
-  if (line && runs.length === 0 && (isApart || wanted !== undefined)) {
+  const isMissing = wanted === undefined ? isApart && store.runId() === undefined : store.runId() !== wanted;
+  if (line && isMissing) {
     const offerPlace = make('div', { class: 'rb-offer', hidden: '' });
     const take = (file: Blob): void =>
       void offerFile(

@@ -9,6 +9,7 @@ import type { EventLog, Saved } from '../../lib/browser/event-log.ts';
 import { gateOf, isDone, isSettled as isSettledIn, tickOf } from '../../lib/core/run/fold.ts';
 import { useDesk } from './desk-door.ts';
 import { afterFrame, find, findAll, make, say } from './dom.ts';
+import { inSlices } from './slices.ts';
 import { createWhoForm, type WhoForm } from './who-form.ts';
 
 export interface RunPage {
@@ -17,8 +18,6 @@ export interface RunPage {
   readonly form: WhoForm;
   /** In reading order, also those that do not apply. */
   readonly items: readonly Item[];
-  /** The steps and gates that apply and count, in reading order. */
-  readonly counted: () => readonly Item[];
   /** Says what came of an act, and then what `after` says by then. */
   readonly tell: (answer: Saved, sentence: string, after?: HTMLElement) => void;
   /** Opens or closes what more there is to a step, a gate, or (with its button in the bar) the run. */
@@ -65,26 +64,19 @@ export function createRunPage(
   log: EventLog,
   announce: (words: string) => void,
 ): RunPage {
-  // The list of tasks and the text name the same tasks in the same order.
-  const links = findAll(root, '[data-task]');
-  const tasks = findAll(root, '.rb-task').map((section, index): Task => {
-    const counts = !section.classList.contains('rb-task--backout');
-    const task: Task = { link: links[index], counts, element: section, items: [], own: [] };
-    for (const element of findAll(section, '.rb-step, .rb-gate')) {
-      const box = element.querySelector<HTMLInputElement>('.rb-step__row > .rb-box');
-      task.items.push({ id: element.id, element, box, task });
-    }
-    return task;
+  // By the list, which is short and near the top: a search for them would look through all of the page.
+  const tasks = findAll(find(root, '.rb-runbook__nav') ?? root, '[data-task]').flatMap((link): Task[] => {
+    const element = document.getElementById(link.dataset['task'] ?? '');
+    const counts = !element?.classList.contains('rb-task--backout');
+    return element ? [{ link, counts, element, items: [], own: [] }] : [];
   });
-  const byId = new Map(tasks.flatMap(({ items }) => items.map((item) => [item.id, item] as const)));
-  const criteria = new Map(
-    findAll(root, '[data-criterion]').map((element) => [element.dataset['criterion'] ?? '', element] as const),
-  );
+  const byId = new Map<string, Item>();
+  const criteria = new Map<string, HTMLElement>();
   const words = find(document, '[data-progress]');
   const bar = document.querySelector<HTMLProgressElement>('.rb-progress__bar');
   const who = find(document, '[data-who]');
   const jump = find(document, '[data-next]');
-  const papers = document.querySelector<HTMLAnchorElement>('a[data-papers]');
+  let papers: HTMLAnchorElement | null | undefined;
   let next: Item | undefined;
   let hasMarks = false;
   let isAsked = false;
@@ -191,6 +183,7 @@ export function createRunPage(
       .replace('T', ' ');
     const file = `${at ? '' : 'not '}saved to a file ${at}`;
     // A runbook has papers for each of its runs.
+    papers ??= document.querySelector<HTMLAnchorElement>('a[data-papers]');
     if (papers) papers.search = started ? `?run=${store.runId()}` : '';
     const by = actor ? `${actor.by}, tier ${actor.tier} · ` : '';
     say(who, started ? (finished.length ? 'Finished · ' : '') + by + file : '');
@@ -201,18 +194,28 @@ export function createRunPage(
     setTimeout(() => useDesk(() => undefined));
   };
 
+  const recountTask = (task: Task): void => {
+    task.own = task.items.filter(({ element }) => !element.closest('.is-away'));
+    paintTask(task);
+  };
+
   const recount = (): void => {
-    for (const task of tasks) {
-      task.own = task.items.filter(({ element }) => !element.closest('.is-away'));
-      paintTask(task);
-    }
+    finish();
+    tasks.forEach(recountTask);
     showGaps(root);
     paintProgress();
     // Another tab may have entered what takes this step away.
     if (document.activeElement?.closest('.is-away')) jump?.focus();
   };
 
+  const paintItem = (item: Item): void => {
+    if (item.box) paintStep(item);
+    else paintGate(item);
+    paintMarks(item);
+  };
+
   const paint = ({ steps, gates, all }: Touched): void => {
+    finish();
     const ids = all ? [...byId.keys(), ...criteria.keys()] : [...steps, ...gates];
     for (const id of ids) paintBox(id);
     form.sync();
@@ -221,9 +224,7 @@ export function createRunPage(
       for (const id of ids) {
         const item = byId.get(id);
         if (!item) continue;
-        if (item.box) paintStep(item);
-        else paintGate(item);
-        paintMarks(item);
+        paintItem(item);
         touched.add(item.task);
       }
       touched.forEach(paintTask);
@@ -286,25 +287,42 @@ export function createRunPage(
   };
   const top = find(document, '.rb-progress');
   if (top) addMore(top, 'Run', null, 'rb-button rb-screen');
-  // Task by task, so that no page is busy for long.
-  for (const task of tasks) {
-    setTimeout(() => {
-      for (const { element } of task.items) addMore(element, 'More', element.children[1] ?? null);
-    });
-  }
+
+  /** Reads a task's items from the page, and paints what the run says of them. */
+  const openTask = (task: Task): void => {
+    for (const element of findAll(task.element, '.rb-step, .rb-gate')) {
+      const { id } = element;
+      const item = { id, element, box: element.querySelector<HTMLInputElement>('.rb-step__row > .rb-box'), task };
+      task.items.push(item);
+      byId.set(id, item);
+      paintBox(id);
+      paintItem(item);
+      for (const place of findAll(element, '[data-criterion]')) {
+        const { criterion = '' } = place.dataset;
+        criteria.set(criterion, place);
+        paintBox(criterion);
+      }
+      addMore(element, 'More', element.children[1] ?? null);
+    }
+    recountTask(task);
+  };
+  const finish = inSlices(tasks, openTask, paintProgress);
 
   store.onChange(paint);
-  recount();
-  paint({ steps: new Set(), gates: new Set(), values: new Set(), all: true });
   return {
     store,
     root,
     form,
-    items: [...byId.values()],
-    counted: countedItems,
+    get items() {
+      finish();
+      return [...byId.values()];
+    },
     recount,
     toggle,
-    nextOpen: () => openItem()?.element,
+    nextOpen: () => {
+      finish();
+      return openItem()?.element;
+    },
     more,
     tell,
     press,

@@ -6,18 +6,31 @@ import { createIdentity } from '../../lib/browser/identity.ts';
 import { openMirror } from '../../lib/browser/mirror.ts';
 import { createRunStore } from '../../lib/browser/run-store.ts';
 import { secretInputs } from '../../lib/core/run/secrets.ts';
-import { find, make } from './dom.ts';
+import { afterFrame, find, findAll, make } from './dom.ts';
 import { load, settle } from './places.ts';
 import { createRunPage, type RunPage } from './run-page.ts';
+import { inSlices } from './slices.ts';
 import { showNotices, useDesk } from './desk-door.ts';
 import type {} from './shared.ts';
-
-document.documentElement.classList.add('is-live');
 
 const live = find(document, '#rb-live');
 const announce = (words: string): void => {
   if (live) live.textContent = words;
 };
+
+/** Folds the side panels where the screen is too narrow to hold them beside the text, as the style sheet has it. */
+if (matchMedia(`(max-width: ${document.documentElement.dataset['size'] === 'large' ? 101 : 72}rem)`).matches) {
+  for (const panel of findAll(document, '[data-fold]')) panel.removeAttribute('open');
+}
+
+/** Whether this browser has nothing of ours to show, so that the first frame need not wait. */
+function isBlank(): boolean {
+  try {
+    return !localStorage.length;
+  } catch {
+    return true;
+  }
+}
 
 /** What was typed into the fields of a plan becomes part of the run that begins here, so only secrets are not kept. */
 const mayKeep = (input: string): boolean => !secretInputs.has(input);
@@ -42,6 +55,7 @@ function openPage(main: HTMLElement, log: EventLog): RunPage {
     if (!alarm) return;
     const words = saving.state === 'not-saved' ? saving.why : '';
     alarm.hidden = !words;
+    document.documentElement.classList.toggle('is-alarmed', Boolean(words));
     if (!words || alarm.firstChild?.textContent === words) return;
     const again = make('button', { type: 'button', class: 'rb-button' }, 'Try again');
     again.onclick = () => {
@@ -61,23 +75,30 @@ function openPage(main: HTMLElement, log: EventLog): RunPage {
 
 const main = find(document, '[data-runbook]');
 const hasRuns = main ?? find(document, '[data-runs]');
-const log =
-  hasRuns &&
-  openEventLog(() => localStorage, {
-    mayKeep,
-    page: window,
-    mirror: openMirror(() => indexedDB),
-  });
-globalThis.ringbook = { announce, load, log, page: main && log && openPage(main, log) };
-settle();
 
-// A save file that is dropped anywhere is offered; the browser would leave the page for it.
-if (hasRuns) {
-  addEventListener('dragover', (event) => event.preventDefault());
-  addEventListener('drop', (event) => {
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    event.preventDefault();
-    useDesk((desk) => desk.offer(file));
-  });
+function start(): void {
+  document.documentElement.classList.add('is-live');
+  const log =
+    hasRuns &&
+    openEventLog(() => localStorage, {
+      mayKeep,
+      page: window,
+      mirror: openMirror(() => indexedDB),
+    });
+  globalThis.ringbook = { announce, load, inSlices, log, page: main && log && openPage(main, log) };
+
+  // A save file that is dropped anywhere is offered; the browser would leave the page for it.
+  if (hasRuns) {
+    addEventListener('dragover', (event) => event.preventDefault());
+    addEventListener('drop', (event) => {
+      const file = event.dataTransfer?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      useDesk((desk) => desk.offer(file));
+    });
+  }
 }
+
+settle();
+if (main && isBlank()) afterFrame(start);
+else start();

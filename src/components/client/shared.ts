@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import type { TimesOfDay } from '../../lib/core/sheet/derived.ts';
 import type { load } from './places.ts';
 import type { RunPage } from './run-page.ts';
+import type { inSlices } from './slices.ts';
 import type { SheetPainter, waitingWords } from './sheet-view.ts';
 
 export interface Shared {
@@ -15,6 +16,7 @@ export interface Shared {
   readonly log: EventLog | undefined;
   /** Asks for another script of the site. */
   readonly load: typeof load;
+  readonly inSlices: typeof inSlices;
   /** Says something to screen readers, once. */
   readonly announce: (words: string) => void;
   /** Put here by `ringbook-times.js`. */

@@ -53,6 +53,7 @@ export const today = (): string => {
  * @param onBranches Called after branches opened or closed.
  * @param painters What else to paint when the sheet changes.
  * @param faults Rules of single fields, by name, that their markup cannot tell.
+ * @returns Does at once what of the page still waits for its turn to be filled in.
  */
 export function openSheetForm(
   form: HTMLElement,
@@ -62,7 +63,7 @@ export function openSheetForm(
   onBranches: () => void,
   painters: readonly SheetPainter[],
   faults?: ReadonlyMap<string, Field['fault']>,
-): void {
+): () => void {
   const controls = findAll(form, 'input[name], select[name]') as Control[]; // what the selector names
   const fields = Object.fromEntries(
     findAll(form, '[data-field]').map((place): [string, Field] => {
@@ -86,7 +87,7 @@ export function openSheetForm(
     }
   };
 
-  const view = createSheetView(root, fields, today, onBranches, [...painters, paintDoubts]);
+  const view = createSheetView(root, form, fields, today, onBranches, [...painters, paintDoubts]);
   const touched = new Set<string>();
 
   const read = (): Record<string, string> => {
@@ -147,8 +148,11 @@ export function openSheetForm(
   });
   form.addEventListener('submit', (event) => event.preventDefault());
 
-  const zones = Intl.supportedValuesOf('timeZone').map((zone) => new Option(zone));
-  form.append(make('datalist', { id: 'rb-zones' }, ...zones));
+  const addZones = (): void => {
+    const zones = Intl.supportedValuesOf('timeZone').map((zone) => new Option(zone));
+    form.append(make('datalist', { id: 'rb-zones' }, ...zones));
+  };
+  form.addEventListener('focusin', addZones, { once: true });
 
   store.onChange(({ values, all }) => {
     if (all) fill();
@@ -156,4 +160,5 @@ export function openSheetForm(
   });
 
   fill();
+  return view.finish;
 }

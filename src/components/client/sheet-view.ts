@@ -2,7 +2,7 @@
  * Keeps every value, command and branch of a page in step with the fields of its sheet.
  *
  * The page is indexed once by name, so that a keystroke touches only what hangs on the field that changed,
- * also on a page of 2,000 steps.
+ * also on a page of 2,000 steps. Of such a page that takes its time, so it is done in slices.
  */
 import { isShell, type CommandPart, type Shell } from '../../lib/core/commands/command.ts';
 import { composeCommand } from '../../lib/core/commands/compose.ts';
@@ -35,18 +35,26 @@ const push = <Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
 export type SheetPainter = (sheet: Sheet, fields: FieldsById, today: string) => void;
 
 export interface SheetView {
-  /** Works everything out anew from the raw texts of the fields, and paints what changed. */
+  /**
+   * Works everything out anew from the raw texts of the fields, and paints what changed. The first time what is outside
+   * the fields follows in slices.
+   */
   update(raw: Readonly<Record<string, string>>): void;
   /** Shows the sentence beside a field, or takes it away. */
   judge(id: string, raw: string, wasTouched: boolean): void;
+  /** Paints at once what still waits for its slice. */
+  finish(): void;
 }
 
 /**
+ * @param root What the view keeps in step.
+ * @param form The fields.
  * @param today The day now, `YYYY-MM-DD`: times of day hang on it.
  * @param onBranches Called after branches opened or closed.
  */
 export function createSheetView(
   root: HTMLElement,
+  form: HTMLElement,
   fields: FieldsById,
   today: () => string,
   onBranches: () => void,
@@ -55,14 +63,16 @@ export function createSheetView(
   const values = new Map<string, HTMLElement[]>();
   const commandsOf = new Map<string, CommandView[]>();
   const branchesOf = new Map<string, BranchView[]>();
-  const fieldBranches: { field: HTMLElement; branches: Condition[][] }[] = [];
+  const fieldBranches = findAll(form, '[data-for]').map((field) => ({
+    field,
+    branches: (field.dataset['for'] ?? '').split('|').map(readBranch),
+  }));
   let sheet: Sheet = {};
-  let isFirst = true;
+  let finish: (() => void) | undefined;
 
-  const indexCommand = (figure: HTMLElement): void => {
+  const openCommand = (figure: HTMLElement, shell: Shell): void => {
     const code = find(figure, 'code');
-    const shell = figure.dataset['shell'];
-    if (!code || !isShell(shell)) return;
+    if (!code) return;
     const holes: HTMLElement[] = [];
     const parts = [...code.childNodes].map((node): CommandPart => {
       const of = node instanceof HTMLElement ? node.dataset['of'] : undefined;
@@ -72,17 +82,9 @@ export function createSheetView(
     });
     const view = { figure, shell, parts, holes };
     for (const name of new Set(holes.map((hole) => hole.dataset['of'] ?? ''))) push(commandsOf, name, view);
+    if (holes.length) paintCommand(view);
   };
 
-  for (const element of findAll(root, '[data-of]:not(pre *)')) push(values, element.dataset['of'] ?? '', element);
-  for (const figure of findAll(root, '.rb-command:has([data-of])')) indexCommand(figure);
-  for (const element of findAll(root, '[data-when]')) {
-    const conditions = readBranch(element.dataset['when'] ?? '');
-    for (const { input } of conditions) push(branchesOf, input, { element, conditions });
-  }
-  for (const field of findAll(root, '[data-for]')) {
-    fieldBranches.push({ field, branches: (field.dataset['for'] ?? '').split('|').map(readBranch) });
-  }
   const waiting = (waitsFor: readonly string[], refusals: Refusals): string =>
     waitingWords('copied', sheet, fields, waitsFor, refusals);
 
@@ -115,12 +117,38 @@ export function createSheetView(
     return changed;
   };
 
+  let hasMoved = false;
+  /** Takes a part of the page into the index, and paints it. */
+  const openPart = (part: Element): void => {
+    for (const element of [part, ...findAll(part, '[data-of], [data-when], [data-shell]')]) {
+      if (!(element instanceof HTMLElement)) continue;
+      const { of, when, shell } = element.dataset;
+      if (of !== undefined && !element.closest('pre')) {
+        push(values, of, element);
+        if (sheet[of]?.state === 'given') paintValue(element, of);
+      }
+      if (when !== undefined) {
+        const branch = { element, conditions: readBranch(when) };
+        for (const { input } of branch.conditions) push(branchesOf, input, branch);
+        hasMoved = paintBranch(branch) || hasMoved;
+      }
+      if (isShell(shell)) openCommand(element, shell);
+    }
+  };
+  const openPage = (): void => {
+    const text = find(root, '.rb-runbook__text');
+    const parts = [...root.children].flatMap((part) => (part === text ? [...part.children] : part));
+    finish = globalThis.ringbook.inSlices(parts, openPart, () => hasMoved && onBranches());
+  };
+
   return {
+    finish: () => finish?.(),
     update(raw) {
+      finish?.();
       const before = sheet;
       sheet = readSheet(raw, fields, { today: today(), times: globalThis.ringbook.times?.timesOfDay });
       const changed = new Set(
-        Object.keys(sheet).filter((name) => isFirst || JSON.stringify(before[name]) !== JSON.stringify(sheet[name])),
+        Object.keys(sheet).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(sheet[name])),
       );
       if (changed.size === 0) return;
 
@@ -133,7 +161,6 @@ export function createSheetView(
         const place = find(root, `[data-field="${name}"]`);
         // What the paper prints in place of the control.
         if (place) place.dataset['value'] = text;
-        if (isFirst && cell?.state !== 'given') continue;
         for (const element of values.get(name) ?? []) paintValue(element, name);
         for (const branch of branchesOf.get(name) ?? []) moved = paintBranch(branch) || moved;
       }
@@ -146,8 +173,8 @@ export function createSheetView(
         field.classList.toggle('is-away', !isShown && !answers.includes(undefined));
       }
       for (const paint of painters) paint(sheet, fields, today());
-      isFirst = false;
       if (moved) onBranches();
+      if (!finish) openPage();
     },
 
     judge(id, raw, wasTouched) {
