@@ -5,7 +5,9 @@ declare module 'ringbook:build-day' {
 }
 /** Given by lib/build/library-module. */
 declare module 'ringbook:library' {
-  import type { Runbook } from '../core/runbook/model.ts';
+  // An import of its own is not resolved from here, and what it names would be anything.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-imports
+  type Runbook = import('../core/runbook/model.ts').Runbook;
 
   /** All runbooks, in the order of their ids. */
   export const runbooks: readonly Runbook[];
