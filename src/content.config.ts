@@ -1,14 +1,11 @@
 import { defineCollection } from 'astro:content';
 import { file, glob } from 'astro/loaders';
-import { runbookLoader } from './lib/build/runbook-loader.ts';
 import { CorrectedArticle } from './lib/core/corrections.ts';
 import { GuideMeta } from './lib/core/guide-meta.ts';
 import { Policy } from './lib/core/policy/policy.ts';
-import { Runbook } from './lib/core/runbook/model.ts';
 import { KnownSource } from './lib/core/sources.ts';
 
 export const collections = {
-  runbooks: defineCollection({ loader: runbookLoader(), schema: Runbook }),
   policies: defineCollection({ loader: glob({ pattern: '*.json', base: './src/content/policies' }), schema: Policy }),
   corrections: defineCollection({
     loader: glob({ pattern: '*.json', base: './src/content/corrections' }),

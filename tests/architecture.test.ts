@@ -65,12 +65,12 @@ const law: readonly Room[] = [
   {
     name: 'content.config.ts',
     holds: ['src/content.config.ts'],
-    mayImport: [core, 'src/lib/build/', 'astro:content', 'astro/loaders'],
+    mayImport: [core, 'astro:content', 'astro/loaders'],
   },
   {
     name: 'pages',
     holds: ['src/pages/'],
-    mayImport: [core, components, 'astro', 'astro:content', 'ringbook:build-day'],
+    mayImport: [core, components, 'astro', 'astro:content', 'ringbook:build-day', 'ringbook:library'],
   },
   { name: 'cli', holds: ['src/cli/'], mayImport: [core, 'src/lib/build/', 'src/cli/', 'node:*'] },
   { name: 'content', holds: ['src/content/'], mayImport: [] },

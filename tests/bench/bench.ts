@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what a runbook costs to build, what it costs the reader to open it and to
+ * `npm run bench`: what a runbook costs to build, what its page weighs, what it costs the reader to open it and to
  * tick a box, and what a keystroke costs on a calculator's page.
  *
  * Every figure stands beside its neighbour's from the same run, in turn with it. The ratio between the two means something
@@ -9,14 +9,27 @@ import { rmSync } from 'node:fs';
 import { describeBuilds, measureBuilds } from './build-cost.ts';
 import { describeCalculators, measureCalculators } from './calculator-cost.ts';
 import { makeUpRunbook } from './generate-runbook.ts';
+import { describePaint, describeWeight, measureNeighbours } from './neighbours.ts';
 import { measureRun } from './run-cost.ts';
 import { kinds, openPageBench, slowedDown, type Kind, type Visit } from './page-cost.ts';
 import { benchFolder, makeRingbookSite } from './sites.ts';
+import { installStarlight, makeStarlightSite } from './starlight-site.ts';
 import { figure, inTurn, median, quantile, ratio, table } from './statistics.ts';
 
 const isQuick = process.argv.includes('--quick');
-/** Pages alone, for who works on them. */
-const isPagesOnly = process.argv.includes('--only=pages');
+const parts = ['build', 'weight', 'paint', 'pages', 'calculators', 'run'] as const;
+/** `--only=build,weight`: for who works on one thing. */
+const only =
+  process.argv
+    .find((word) => word.startsWith('--only='))
+    ?.slice('--only='.length)
+    .split(',') ?? parts;
+const unknown = only.filter((part) => !(parts as readonly string[]).includes(part));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no part ${unknown.join(', ')}. The parts are: ${parts.join(', ')}.\n`);
+  process.exit(2);
+}
+const measures = (...some: (typeof parts)[number][]): boolean => some.some((part) => only.includes(part));
 const tell = (words: string): void => void process.stderr.write(`… ${words}\n`);
 const print = (words: string): void => void process.stdout.write(`\n${words}\n`);
 
@@ -38,12 +51,21 @@ process.on('exit', cleanUp);
 cleanUp();
 
 const pagesSite = makeRingbookSite('pages');
-if (!isPagesOnly) print(describeBuilds(await measureBuilds(buildPlan, tell)));
-print(describePages(await measurePages()));
-if (!isPagesOnly) {
-  print(describeCalculators(await measureCalculators(pagesSite.dist, isQuick ? 20 : 100)));
-  print(describeRun());
+const hasStarlight = measures('build', 'weight', 'paint') && (await installStarlight(tell));
+if (measures('build')) {
+  print(describeBuilds(await measureBuilds(buildPlan, hasStarlight ? makeStarlightSite('build') : undefined, tell)));
 }
+if (measures('weight', 'paint')) {
+  const visits = await measureNeighbours(measures('paint') ? (isQuick ? 3 : 9) : 1, hasStarlight, tell);
+  if (measures('weight')) print(describeWeight(visits));
+  if (measures('paint')) print(describePaint(visits));
+}
+if (measures('pages')) print(describePages(await measurePages()));
+if (measures('calculators')) {
+  if (!measures('pages')) await pagesSite.build();
+  print(describeCalculators(await measureCalculators(pagesSite.dist, isQuick ? 20 : 100)));
+}
+if (measures('run')) print(describeRun());
 
 /** A long night's run: what opening it and one tick in it cost in script time, without the page. */
 function describeRun(): string {

@@ -1,6 +1,6 @@
 /**
- * Two temporary projects with the same made-up content, below `.cache/bench`: this project with other runbooks, and
- * plain Astro with MDX. Each is built from nothing, in a process of its own.
+ * Temporary projects with the same made-up content, below `.cache/bench`: this project with other runbooks, and
+ * plain Astro with MDX. Each is built from nothing, in a process of its own. A third one is in `starlight-site.ts`.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { writePlainPage, writeRunbook, type MadeUpRunbook } from './generate-runbook.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const projectFolder = resolve(here, '../..');
+export const projectFolder = resolve(here, '../..');
 
 /** Inside the project, so that packages are found without a link to them. */
 export const benchFolder = join(projectFolder, '.cache/bench');
@@ -100,7 +100,16 @@ function newFolder(name: string): string {
   return folder;
 }
 
-function makeSite(folder: string, content: string, write: (runbook: MadeUpRunbook) => string): Site {
+/**
+ * @param content The folder of the made-up runbooks.
+ * @param packages Where the packages of the site are found.
+ */
+export function makeSite(
+  folder: string,
+  content: string,
+  write: (runbook: MadeUpRunbook) => string,
+  packages = projectFolder,
+): Site {
   return {
     dist: join(folder, 'dist'),
     fill: (runbooks) => {
@@ -108,18 +117,18 @@ function makeSite(folder: string, content: string, write: (runbook: MadeUpRunboo
       mkdirSync(content, { recursive: true });
       for (const runbook of runbooks) writeFileSync(join(content, `${runbook.id}.mdx`), write(runbook));
     },
-    build: () => build(folder),
+    build: () => build(folder, packages),
   };
 }
 
-async function build(folder: string): Promise<BuildCost> {
+async function build(folder: string, packages: string): Promise<BuildCost> {
   // What a build keeps for the next one would make the next one cheaper.
   for (const kept of ['dist', '.astro', 'node_modules']) rmSync(join(folder, kept), { recursive: true, force: true });
   const usageFile = join(folder, 'usage.json');
   const started = performance.now();
   const { code, said } = await run(
     process.execPath,
-    ['--import', pathToFileURL(join(here, 'report-usage.mjs')).href, astroProgram(), 'build', '--silent'],
+    ['--import', pathToFileURL(join(here, 'report-usage.mjs')).href, astroProgram(packages), 'build', '--silent'],
     folder,
     { ...process.env, RINGBOOK_USAGE_FILE: usageFile, ASTRO_TELEMETRY_DISABLED: '1' },
   );
@@ -129,13 +138,14 @@ async function build(folder: string): Promise<BuildCost> {
   return { wallSeconds, ...used };
 }
 
-function astroProgram(): string {
-  const manifest = createRequire(import.meta.url).resolve('astro/package.json');
+function astroProgram(packages: string): string {
+  const manifest = createRequire(join(packages, 'package.json')).resolve('astro/package.json');
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { astro: string } };
   return join(dirname(manifest), bin.astro);
 }
 
-function run(
+/** Runs a program to its end. */
+export function run(
   program: string,
   programArguments: readonly string[],
   cwd: string,

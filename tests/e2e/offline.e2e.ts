@@ -19,13 +19,16 @@ interface Hosted {
   readonly url: (path: string) => string;
   /** Builds another version: the same files, with another word in one page. */
   readonly publish: (path: string, before: string, after: string) => Promise<void>;
+  /** Has the site treated as a large one, of which not everything is kept by itself. */
+  readonly makeLarge: () => Promise<void>;
 }
 
 const test = base.extend<{ hosted: Hosted }>({
   hosted: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'ringbook-hosted-'));
     cpSync('dist', folder, { recursive: true });
-    const prefix = '/a/folder/nobody/told/';
+    // A folder may be called as scripts are.
+    const prefix = '/a/ringbook-folder/nobody/told/';
     const server = await serveFolder(folder, { prefix });
     const profile = mkdtempSync(join(tmpdir(), 'ringbook-profile-'));
     const context = await chromium.launchPersistentContext(profile, { ...findBrowser(), serviceWorkers: 'allow' });
@@ -40,6 +43,7 @@ const test = base.extend<{ hosted: Hosted }>({
         writeFileSync(join(folder, path), text.replaceAll(before, after));
         await writeWorker(folder, srcDir);
       },
+      makeLarge: () => writeWorker(folder, srcDir, { mostBytes: 0 }),
     });
     await context.close();
     await server.close();
@@ -83,6 +87,30 @@ test('after one visit the whole site is there without its host: pages, ticks, va
   await book.page.goto(url(''));
   await expect(book.page.getByRole('heading', { level: 1 })).toHaveText('Runbooks');
   expect(complaints).toEqual([]);
+});
+
+test('of a large site every runbook is there without its host, and papers and search say what is not', async ({
+  hosted,
+}) => {
+  const { context, makeLarge, server, url } = hosted;
+  await makeLarge();
+  const page = await visit(context, url('index.html'));
+  // The first page was opened before the worker answered for anything.
+  await page.goto(url('papers/readiness.html'));
+  await expect(page.locator('html')).toHaveClass(/is-live/);
+  await server.close();
+
+  await page.goto(url(runbookPath));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(runbook.title);
+  await page.goto(url('papers/readiness.html'));
+  await expect(page.getByRole('heading', { level: 1, name: 'Papers' })).toBeVisible();
+
+  await page.goto(url('papers/weekly-health.html'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not kept yet');
+  await page.goto(url('search.html#q=gpupdate'));
+  await expect(page.locator('[data-search]').getByRole('status')).toContainText(
+    /^\d+ places; \d+ of them cannot be shown while the site cannot be reached$/,
+  );
 });
 
 test('keeping the site for later asks for nothing before the page is there', async ({ hosted }) => {

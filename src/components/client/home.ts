@@ -27,7 +27,7 @@ import { find, findAll, make } from './dom.ts';
 import { comesBack, keepFocus } from './focus.ts';
 import { openPageFrame } from './frame.ts';
 import { picturesIn } from '../../lib/core/run/save-file.ts';
-import { withOutlines, bookOf } from './outlines.ts';
+import { bookOf, booksWithRuns, withOutlines } from './outlines.ts';
 
 const { announce, log } = globalThis.ringbook;
 openPageFrame();
@@ -300,7 +300,7 @@ function openList(place: HTMLElement): void {
   void purgeDeleted(log, () => localStorage, pictures, Date.now()).then((count) => {
     if (count) paint();
   });
-  if (listRuns(log).length) withOutlines(paint);
+  if (listRuns(log).length) void withOutlines(booksWithRuns(log), paint);
 }
 
 /** Where there is no run on the page, files are all that a desk is for. */
@@ -328,7 +328,7 @@ function openReader(place: HTMLElement): void {
   const drawn = box('div', '');
   if (wanted && !run) drawn.append(line('This browser does not hold that run. Its save file does: open it here.'));
   if (run) {
-    withOutlines(() => {
+    void withOutlines([], () => {
       drawn.append(drawRun(run.state, run));
       // Pictures come from a slower store, and the run is worth reading without them.
       void openPictures()

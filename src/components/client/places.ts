@@ -24,7 +24,7 @@ export function load(name: string, done = (): void => undefined): void {
     held();
     return done();
   }
-  const script = make('script', { src: own.replace(/ringbook-[^/?]*/, name) });
+  const script = make('script', { src: own.replace(/ringbook-[^/?]*(?=\?|$)/, name) });
   script.onload = script.onerror = done;
   document.head.append(script);
 }

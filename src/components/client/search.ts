@@ -34,6 +34,8 @@ interface Answer {
   readonly total: number;
   readonly areComplete: boolean;
   readonly rows: readonly EntryRow[];
+  /** How many of those to be shown could not be had: their parts of the index are kept once they were asked for. */
+  readonly missing: number;
 }
 
 async function ask(words: readonly string[], most: number): Promise<Answer | undefined> {
@@ -53,7 +55,8 @@ async function ask(words: readonly string[], most: number): Promise<Answer | und
       return (await partOf<EntryPart>(`entries-${part}`))?.[place];
     }),
   );
-  return { total: numbers.length, areComplete, rows: rows.filter((row) => row !== undefined) };
+  const had = rows.filter((row) => row !== undefined);
+  return { total: numbers.length, areComplete, rows: had, missing: rows.length - had.length };
 }
 
 const drawPieces = (pieces: readonly Piece[]): (Node | string)[] =>
@@ -83,10 +86,10 @@ function drawRow(
   );
 }
 
-const countWords = ({ total, areComplete }: Answer): string =>
+const countWords = ({ total, areComplete, missing }: Answer): string =>
   total === 0
     ? 'Nothing holds these words. Try fewer or shorter ones: a word is found by its beginning.'
-    : `${total === 1 ? '1 place' : `${total} places`}${areComplete ? '' : ' with some of these words; nothing holds all of them'}`;
+    : `${total === 1 ? '1 place' : `${total} places`}${areComplete ? '' : ' with some of these words; nothing holds all of them'}${missing ? `; ${missing} of them cannot be shown while the site cannot be reached` : ''}`;
 
 const NO_INDEX =
   'The search could not be loaded: its files are missing beside this page. Look through the list of runbooks.';
@@ -129,7 +132,7 @@ function mount(place: HTMLElement, leave: () => void, keep: (question: string) =
     // A later question was answered first.
     if (turn !== asked) return;
     list.replaceChildren(...(found?.rows ?? []).map((row) => drawRow(row, words, leave)));
-    more.hidden = !found || found.rows.length >= found.total;
+    more.hidden = !found || found.rows.length + found.missing >= found.total;
     if (words.length) count.textContent = found ? countWords(found) : NO_INDEX;
     else count.textContent = question.trim() ? `Enter ${SHORTEST_WORD} characters or more of a word` : '';
   };

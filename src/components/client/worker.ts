@@ -1,7 +1,8 @@
-/** The offline worker, `ringbook-worker.js` at the root of the built folder; the build writes the two constants before it. */
+/** The offline worker, `ringbook-worker.js` at the root of the built folder; the build writes the three constants before it. */
 import { createOfflineWorker, USE_NOW, type FileHashes, type WorkerScope } from '../../lib/browser/offline.ts';
 
 declare const ringbookFiles: FileHashes;
+declare const ringbookLater: readonly string[];
 declare const ringbookVersion: string;
 
 interface WaitedFor extends globalThis.Event {
@@ -22,7 +23,7 @@ interface Listens {
 }
 
 const scope = globalThis as unknown as WorkerScope & Listens;
-const worker = createOfflineWorker(scope, ringbookFiles, ringbookVersion);
+const worker = createOfflineWorker(scope, ringbookFiles, ringbookLater, ringbookVersion);
 
 scope.addEventListener('install', (event) => event.waitUntil(worker.install()));
 scope.addEventListener('activate', (event) => event.waitUntil(worker.activate()));

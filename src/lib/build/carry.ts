@@ -1,10 +1,10 @@
 /**
  * A runbook as one file to carry: its page with style and scripts in it, for a stick, a share or a mail, with nothing beside it.
  */
+import { hashForPolicy, replaceRooted, withContentSecurity } from './pages.ts';
 
-/** What the page loads from beside it on the site, by the file's name in `assets`. */
-export interface CarriedFiles {
-  readonly style: string;
+/** Scripts of the site, by their names in `assets`. */
+interface SiteScripts {
   readonly scripts: ReadonlyMap<string, string>;
   /** Names of the scripts that the page may ask for later. */
   readonly onDemand: readonly string[];
@@ -35,38 +35,64 @@ const noteOf = (revision: string): string =>
   'site: search, papers and other pages are there.' +
   '</p></aside>';
 
+/** The scripts at the end of a page, which many pages share: most of what such a file is made of. */
+export interface CarriedScripts {
+  /** From the first script on, to the end of the page. */
+  readonly markup: string;
+  readonly hashes: readonly string[];
+}
+
 /**
- * @param markup A runbook's page as the site's pages are written, with addresses that begin at the root.
- * @returns The page without any address of the site; the policy is still to be put in.
- * @throws Where the page asks for a script that is not among the files.
+ * @param linked Names of the scripts that the page names itself, in their order.
+ * @throws Where one of the scripts is not among the files.
  */
-export function carriedPage(markup: string, files: CarriedFiles): string {
-  const scripts: string[] = [];
+export function scriptsToCarry({ scripts, onDemand }: SiteScripts, linked: readonly string[]): CarriedScripts {
   const scriptOf = (name: string): string => {
-    const code = files.scripts.get(name);
+    const code = scripts.get(name);
     if (code === undefined) throw new Error(`There is no script ${name} to carry.`);
     return inPage(code);
   };
-  const held = new Map(files.onDemand.map((name) => [name, scriptOf(name)]));
-  const revision = / data-revision="([0-9a-f]+)"/.exec(markup)?.[1] ?? '';
+  const held = new Map(onDemand.map((name) => [name, scriptOf(name)]));
+  const codes = [heldScripts(held), ...linked.map(scriptOf)];
+  return {
+    // Scripts in a page cannot wait for its end by themselves.
+    markup: `${codes.map((code) => `<script>${code}</script>`).join('')}</body></html>`,
+    hashes: codes.map(hashForPolicy),
+  };
+}
 
-  return (
-    markup
-      .replace(/<script\b[^>]*\ssrc="\/assets\/([^"]+)"[^>]*><\/script>/g, (_, name: string) => {
-        scripts.push(scriptOf(name));
-        return '';
-      })
-      .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${files.style}</style>`)
-      // Other pages are not carried, nor is the search over them.
-      .replace(/<dt><kbd>\/<\/kbd><\/dt><dd>[^<]*<\/dd>/, '')
-      .replace(/<nav aria-label="Site">[\s\S]*?<\/nav>/, '')
-      .replace(/<[^>]+\sdata-site-only[\s>=][\s\S]*?<\/p>/g, '')
-      .replace(/(<a\b[^>]*?)\shref="\/(?!\/)[^"]*"/g, '$1')
-      .replace('</header>', () => `</header>${noteOf(revision)}`)
-      // Scripts in a page cannot wait for its end by themselves.
-      .replace(
-        '</body>',
-        () => `${[heldScripts(held), ...scripts].map((code) => `<script>${code}</script>`).join('')}</body>`,
-      )
-  );
+/** Scripts that the page asks for by itself, by their names in `assets`. */
+export const linkedScripts = (markup: string): string[] =>
+  [...markup.matchAll(/<script\b[^>]*\ssrc="\/assets\/([^"]+)"/g)].map(([, name = '']) => name);
+
+const END = '</body></html>';
+
+/** Without the paragraphs that speak of the site alone. */
+function withoutSiteOnly(markup: string): string {
+  let rest = markup;
+  for (let at; (at = rest.indexOf(' data-site-only')) >= 0;) {
+    rest = rest.slice(0, rest.lastIndexOf('<', at)) + rest.slice(rest.indexOf('</p>', at) + '</p>'.length);
+  }
+  return rest;
+}
+
+const withoutOwnLinks = (markup: string): string =>
+  replaceRooted(markup, (address) => (address.element === 'a' && address.attribute === 'href' ? '' : undefined));
+
+/**
+ * @param markup A runbook's page as the site's pages are written, with addresses that begin at the root.
+ * @returns The page without any address of the site, with its policy, up to where the scripts follow.
+ */
+export function carriedPage(markup: string, style: string, { hashes }: CarriedScripts): string {
+  const revision = / data-revision="([0-9a-f]+)"/.exec(markup)?.[1] ?? '';
+  if (!markup.endsWith(END)) throw new Error('A page to carry must end with its body.');
+  const page = markup
+    .slice(0, -END.length)
+    .replace(/<script\b[^>]*\ssrc="\/assets\/[^"]+"[^>]*><\/script>/g, '')
+    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
+    // Other pages are not carried, nor is the search over them.
+    .replace(/<dt><kbd>\/<\/kbd><\/dt><dd>[^<]*<\/dd>/, '')
+    .replace(/<nav aria-label="Site">[\s\S]*?<\/nav>/, '')
+    .replace('</header>', () => `</header>${noteOf(revision)}`);
+  return withContentSecurity(withoutOwnLinks(withoutSiteOnly(page)), { isWhole: true, further: hashes });
 }

@@ -38,6 +38,35 @@ const nameIn = (markup: string): string => /^<(\/?[a-z][a-z0-9]*)/.exec(markup)?
 /** Whatever could end an unquoted attribute keeps its quotes. */
 const plainAttribute = /(\s[^\s=>/"']+)="([\w.:#-]+)"|("[^"]*")/g;
 
+interface Tag {
+  readonly name: string;
+  /** With as few quotes as it needs. */
+  readonly short: string;
+}
+
+/** Most tags of a site are the same few hundred. Those with an id or an address are not, and are not remembered. */
+const knownTags = new Map<string, Tag>();
+const MOST_KNOWN = 2000;
+
+function tagOf(markup: string): Tag {
+  const known = knownTags.get(markup);
+  if (known) return known;
+  const name = nameIn(markup);
+  const short =
+    asWritten.includes(name) || name.startsWith('/')
+      ? markup
+      : markup.replace(plainAttribute, (all, attribute?: string, value?: string) =>
+          attribute === undefined ? all : `${attribute}=${value ?? ''}`,
+        );
+  const made = { name, short };
+  // A copy, because a piece of a text keeps all of that text in memory.
+  if (knownTags.size < MOST_KNOWN && !/ (?:id|href)="/.test(markup)) {
+    const copy = Buffer.from(markup).toString();
+    knownTags.set(copy, short === markup ? { name, short: copy } : made);
+  }
+  return made;
+}
+
 /**
  * The same page in fewer bytes. Line breaks between words become spaces.
  *
@@ -46,20 +75,19 @@ const plainAttribute = /(\s[^\s=>/"']+)="([\w.:#-]+)"|("[^"]*")/g;
 export function compact(markup: string): string {
   // Every second part is a tag; between two of them stands text, which may be empty.
   const parts = markup.split(tag);
+  const tags = parts.map((part, index) => (index % 2 === 0 ? undefined : tagOf(part)));
   let keepsSpace = false;
-  return parts
-    .map((part, index) => {
-      if (index % 2 === 0) return keepsSpace ? part : part.replace(/\s*\n\s*/g, ' ');
-      const name = nameIn(part);
-      if (name === 'pre' || name === '/pre') keepsSpace = name === 'pre';
-      if (name.startsWith('/')) {
-        const next = parts[index + 1] === '' ? nameIn(parts[index + 2] ?? '') : '';
-        return endsBefore[name.slice(1)]?.includes(next) ? '' : part;
-      }
-      if (asWritten.includes(name)) return part;
-      return part.replace(plainAttribute, (all, attribute?: string, value?: string) =>
-        attribute === undefined ? all : `${attribute}=${value ?? ''}`,
-      );
-    })
-    .join('');
+  let short = '';
+  parts.forEach((part, index) => {
+    const here = tags[index];
+    if (!here) {
+      short += keepsSpace || !part.includes('\n') ? part : part.replace(/\s*\n\s*/g, ' ');
+      return;
+    }
+    const { name } = here;
+    if (name === 'pre' || name === '/pre') keepsSpace = name === 'pre';
+    const next = name.startsWith('/') && parts[index + 1] === '' ? tags[index + 2]?.name : undefined;
+    if (next === undefined || !endsBefore[name.slice(1)]?.includes(next)) short += here.short;
+  });
+  return short;
 }

@@ -1,7 +1,8 @@
 /** Writes the offline worker of a built folder: it names every file that it keeps, with the file's hash. */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { hash } from 'node:crypto';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { readBytes } from './bytes.ts';
 import { bundleClientScript } from './client-scripts.ts';
 
 /** Stands at the root of the folder: a worker serves what is beside and below its own address. */
@@ -14,33 +15,46 @@ export const workerName = 'ringbook-worker.js';
 const isKept = (path: string): boolean =>
   path !== workerName && !path.startsWith('carry/') && !/(^|\/)(\.|web\.config$)/.test(path);
 
-/** @returns SHA-256 in hex of each file that is kept, by path, in the order of the paths. */
-export function hashesOf(files: ReadonlyMap<string, Uint8Array>): Record<string, string> {
-  const paths = [...files.keys()].filter(isKept).sort();
-  return Object.fromEntries(
-    paths.map((path) => [
-      path,
-      createHash('sha256')
-        .update(files.get(path) ?? '')
-        .digest('hex'),
-    ]),
-  );
+/**
+ * Bytes of all files that are kept, up to which the worker fetches every one of them at the first visit. Of a larger site it
+ * fetches all but what `isLater` names, which is most of its weight.
+ */
+const MOST_BYTES = 50_000_000;
+
+/** What a reader can do without at first: papers, the texts that the search shows, and what lists of runs say of their steps. */
+const isLater = (path: string): boolean => /^(?:papers|assets\/outlines|assets\/search\/entries-)/.test(path);
+
+interface WorkerOptions {
+  /** SHA-256 in hex of files that were just written, by path: they need not be read again. */
+  readonly known?: ReadonlyMap<string, string>;
+  /** Smaller in tests. */
+  readonly mostBytes?: number;
 }
 
 /** @param folder The built folder; what is written there later is not kept. */
-export async function writeWorker(folder: string, srcDir: URL): Promise<void> {
-  const files = new Map<string, Uint8Array>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    files.set(file.slice(folder.length).replaceAll('\\', '/').replace(/^\//, ''), readFileSync(file));
-  }
-  const hashes = hashesOf(files);
+export async function writeWorker(
+  folder: string,
+  srcDir: URL,
+  { known = new Map(), mostBytes = MOST_BYTES }: WorkerOptions = {},
+): Promise<void> {
+  const paths = filesBelow(folder).filter(isKept).sort();
+  const hashes = Object.fromEntries(
+    paths.map((path) => [path, known.get(path) ?? hash('sha256', readBytes(join(folder, path)))]),
+  );
+  const bytes = paths.reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
+  const later = bytes > mostBytes ? paths.filter(isLater) : [];
   const code = await bundleClientScript(workerName, srcDir, true);
-  const version = createHash('sha256').update(JSON.stringify(hashes)).update(code).digest('hex').slice(0, 12);
-  const constants = `const ringbookFiles=${JSON.stringify(hashes)},ringbookVersion=${JSON.stringify(version)};\n`;
-  writeFileSync(join(folder, workerName), constants + code);
+  const version = hash('sha256', JSON.stringify([hashes, later]) + code).slice(0, 12);
+  const constants = Object.entries({ ringbookFiles: hashes, ringbookLater: later, ringbookVersion: version });
+  const words = constants.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join();
+  writeFileSync(join(folder, workerName), `const ${words};\n${code}`);
 }
+
+/** The paths of all files below a folder, with slashes. */
+export const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/')] : [],
+  );
 
 /**
  * What `astro dev` answers in place of the worker. A worker of `astro preview`, left behind at the same address, would show

@@ -17,10 +17,10 @@ function builtFolder(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** The two constants, by running the script as a browser would. */
-async function constantsOf(files: Readonly<Record<string, string>>) {
+/** The three constants, by running the script as a browser would. */
+async function constantsOf(files: Readonly<Record<string, string>>, mostBytes?: number) {
   const folder = builtFolder(files);
-  await writeWorker(folder, srcDir);
+  await writeWorker(folder, srcDir, mostBytes === undefined ? {} : { mostBytes });
   const code = readFileSync(join(folder, 'ringbook-worker.js'), 'utf8');
   const kinds: string[] = [];
   const context = {
@@ -28,8 +28,11 @@ async function constantsOf(files: Readonly<Record<string, string>>) {
     URL,
     addEventListener: (kind: string) => kinds.push(kind),
   };
-  const constants: unknown = runInNewContext(`${code};({ files: ringbookFiles, version: ringbookVersion })`, context);
-  return { ...(constants as { files: Record<string, string>; version: string }), kinds };
+  const constants: unknown = runInNewContext(
+    `${code};({ files: ringbookFiles, later: ringbookLater, version: ringbookVersion })`,
+    context,
+  );
+  return { ...(constants as { files: Record<string, string>; later: string[]; version: string }), kinds };
 }
 
 const site = {
@@ -45,6 +48,20 @@ test('the worker names every file with its hash, but settings of a host and page
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
   expect(files).toEqual({ 'index.html': sha256('a'), 'runbooks/b.html': sha256('b') });
   expect(kinds).toEqual(['install', 'activate', 'fetch', 'message']);
+});
+
+test('of a site above the limit, papers and what the search shows are kept later, and of one at it nothing is', async () => {
+  const large = {
+    'index.html': 'a',
+    'papers/b.html': 'b',
+    'runbooks/b.html': 'c',
+    'assets/search/entries-0.js': 'd',
+    'assets/search/words-0.js': 'e',
+  };
+  const above = await constantsOf(large, 4);
+  expect(above.later.sort()).toEqual(['assets/search/entries-0.js', 'papers/b.html']);
+  expect(Object.keys(above.files)).toHaveLength(5);
+  expect((await constantsOf(large, 5)).later).toEqual([]);
 });
 
 test('the version follows from the files: the same build is the same version, another one is not', async () => {

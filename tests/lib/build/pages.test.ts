@@ -22,6 +22,13 @@ describe('relative links', () => {
     );
   });
 
+  test('are made in every tag of a page, and in nothing else', () => {
+    const words = '<p>="/ and href="/x" </p>';
+    expect(relativeLinks(`<img alt="a" src="/b.svg">${words}<a href="/c.html">c</a>`, 'd/e.html', none)).toBe(
+      `<img alt="a" src="../b.svg">${words}<a href="../c.html">c</a>`,
+    );
+  });
+
   test.each(['<a href="https://example.com/">', '<a href="//example.com/">', '<a href="#x">', '<p>href="/a"</p>'])(
     'leave %s as it is',
     (markup) => {

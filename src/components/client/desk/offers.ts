@@ -3,7 +3,7 @@ import { offersOf, type Offer } from '../../../lib/browser/runs.ts';
 import { aboutOf } from '../../../lib/core/run/account.ts';
 import { otherRing } from '../../../lib/core/run/rings.ts';
 import { find, make, say } from '../dom.ts';
-import { withOutlines, bookOf, knownInputs } from '../outlines.ts';
+import { bookOf, booksWithRuns, knownInputs, withOutlines } from '../outlines.ts';
 import type { Context } from './context.ts';
 import { box, button, momentWords, quiet, row } from './ui.ts';
 
@@ -47,7 +47,9 @@ function offeredTo(context: Context, sheet: HTMLElement): Offered[] {
 export function announceOffers(context: Context): void {
   const sheet = find(document, '[data-sheet] form');
   if (!sheet) return;
-  if (offeredTo(context, sheet).length) withOutlines(() => paintLine(context, sheet));
+  // The ring of this runbook is asked for, too, before it has a run of its own.
+  const ids = new Set([context.page.root.dataset['runbook'] ?? '', ...booksWithRuns(context.log)]);
+  if (offeredTo(context, sheet).length) void withOutlines([...ids], () => paintLine(context, sheet));
   else find(sheet, '.rb-offered')?.remove();
 }
 

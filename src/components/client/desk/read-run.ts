@@ -136,7 +136,7 @@ export function drawRun(
 /** Draws a save file in `place`. */
 export function readRun(file: SaveFile, place: HTMLElement): void {
   // With the names of inputs, where the site has them.
-  withOutlines(() => {
+  void withOutlines([], () => {
     const drawn = drawRun(fold(file.events), file.runbook, file.pictures);
     if (file.missingPictures.length)
       drawn.append(line(`${file.missingPictures.length} pictures are named in this file but not in it.`));

@@ -77,6 +77,7 @@ function readBody(notes: Notes, parts: readonly Part[]): Block[] {
   return runs.flatMap(({ when, nodes }) => inBranches(readBlocks(notes, nodes), when));
 }
 
+const detailKeys = Object.values(detailWords);
 const isDetail = ({ node }: Part): boolean => Object.hasOwn(detailWords, wordOf(node));
 const isA =
   (word: string) =>
@@ -96,7 +97,8 @@ function readDetails(notes: Notes, parts: readonly Part[]): Details {
     readAttributes(notes, node);
     details[key] = [...(details[key] ?? []), ...inBranches(readContent(notes, node), when)];
   }
-  return details;
+  // As they stand on the page, however the author put them: what is made from them says so, too.
+  return Object.fromEntries(detailKeys.flatMap((key) => (details[key] ? [[key, details[key]]] : [])));
 }
 
 const reportRepeated = (notes: Notes, node: TreeNode): void => {

@@ -38,6 +38,9 @@ export interface Found {
   readonly areComplete: boolean;
 }
 
+/** More than all points of a question together. */
+const MATCH = 2 ** 16;
+const MOST_ENTRIES = 2 ** 32;
 const points = { title: 4, text: 1, wholeWord: 2 } as const;
 
 /**
@@ -46,7 +49,8 @@ const points = { title: 4, text: 1, wholeWord: 2 } as const;
  *   counts for more than one in the text, a whole word for more than the beginning of one; equals stay in reading order.
  */
 export function findEntries(words: readonly string[], parts: readonly (readonly WordPart[])[]): Found {
-  const totals = new Map<number, { matched: number; score: number }>();
+  // How many words of the question an entry holds, times MATCH, and its points: a common word stands in tens of thousands.
+  const totals = new Map<number, number>();
   words.forEach((word, index) => {
     const scores = new Map<number, number>();
     for (const part of parts[index] ?? []) {
@@ -61,18 +65,15 @@ export function findEntries(words: readonly string[], parts: readonly (readonly 
         }
       }
     }
-    for (const [number, score] of scores) {
-      const total = totals.get(number) ?? { matched: 0, score: 0 };
-      total.matched += 1;
-      total.score += score;
-      totals.set(number, total);
-    }
+    for (const [number, score] of scores) totals.set(number, (totals.get(number) ?? 0) + MATCH + score);
   });
-  const most = [...totals.values()].reduce((best, { matched }) => Math.max(best, matched), 0);
-  const numbers = [...totals]
-    .filter(([, { matched }]) => matched === most)
-    .sort(([a, { score }], [b, other]) => other.score - score || a - b)
-    .map(([number]) => number);
+  let best = 0;
+  for (const total of totals.values()) if (total > best) best = total;
+  const most = Math.floor(best / MATCH);
+  // As one number each, so that they are sorted as numbers: fewer points come later, and then a later entry.
+  const keys: number[] = [];
+  for (const [number, total] of totals) if (total >= most * MATCH) keys.push((best - total) * MOST_ENTRIES + number);
+  const numbers = Array.from(Float64Array.from(keys).sort(), (key) => key % MOST_ENTRIES);
   return { numbers, areComplete: most === words.length };
 }
 

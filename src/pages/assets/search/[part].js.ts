@@ -1,11 +1,11 @@
 /** The index of the search in parts, as scripts: a page on a disk cannot fetch data, and can load a script. */
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { getCollection, render } from 'astro:content';
+import { runbooks } from 'ringbook:library';
 import { buildIndex } from '../../../lib/core/search/build-index.ts';
 import { calculatorEntries, guideEntries, policyEntry, runbookEntries } from '../../../lib/core/search/entry.ts';
 
 export const getStaticPaths = (async () => {
-  const runbooks = (await getCollection('runbooks')).flatMap(({ data }) => runbookEntries(data));
   const policies = (await getCollection('policies')).map(({ data }) => policyEntry(data, `policies/${data.id}.html`));
   const pages = (await getCollection('guide')).sort((a, b) => a.data.order - b.data.order);
   const guide = await Promise.all(
@@ -15,7 +15,7 @@ export const getStaticPaths = (async () => {
       return guideEntries(entry.id, entry.data.title, entry.data.summary, below, entry.body ?? '');
     }),
   );
-  const index = buildIndex([...runbooks, ...calculatorEntries(), ...policies, ...guide.flat()]);
+  const index = buildIndex([...runbooks.flatMap(runbookEntries), ...calculatorEntries(), ...policies, ...guide.flat()]);
   const part = (name: string, value: unknown) => ({ params: { part: name }, props: { value } });
   return [
     part('outline', index.outline),

@@ -226,10 +226,10 @@ And again.
           “And again.”
           criterion one: One.
           criterion two: Two (if useProxy=yes: with a proxy)
-          why
-            “It is late then.”
           expect
-            “All hold.”"
+            “All hold.”
+          why
+            “It is late then.”"
     `);
   });
 
