@@ -40,7 +40,7 @@ const everyLook = Object.keys(looks) as Look[];
 async function faultsOf(page: Page, part?: string, wanted: readonly Look[] = everyLook): Promise<string[]> {
   // Axe sees no colours in what the browser leaves unpainted until it comes into view.
   await page.evaluate(() => {
-    for (const element of document.querySelectorAll<HTMLElement>('.rb-task'))
+    for (const element of document.querySelectorAll<HTMLElement>('.rb-task, .rb-book, .rb-tasks li'))
       element.style.contentVisibility = 'visible';
   });
   const faults: string[] = [];

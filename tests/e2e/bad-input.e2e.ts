@@ -1,5 +1,5 @@
 /** Bad input: a sentence beside the field, the text left as typed, and no command that needs it. */
-import { expect, items, itemsFor, runbook, test } from './support/ringbook.ts';
+import { expect, items, itemsFor, runbook, runbookPath, test } from './support/ringbook.ts';
 import { namesThatNeed, site } from './support/site.ts';
 
 const cases: readonly (readonly [input: string, text: string, sentence: string])[] = [
@@ -147,4 +147,21 @@ test('a port that belongs to the other protocol is doubted in words, and not ref
 
   await book.enter({ upstreamPort: '8531' });
   await expect(doubt).toBeHidden();
+});
+
+test('what is entered before the scripts are there is kept, and fills in', async ({ book, page, place }) => {
+  let release = (): void => undefined;
+  const isReleased = new Promise<void>((done) => (release = done));
+  await page.route('**/ringbook-run.js*', async (route) => {
+    await isReleased;
+    await route.continue();
+  });
+  await page.goto(place.url(runbookPath), { waitUntil: 'commit' });
+  await book.control('wsusServer').fill('wsus7.contoso.com');
+  release();
+
+  await expect(page.locator('.rb-task [data-of=wsusServer].is-given').first()).toHaveText('wsus7.contoso.com');
+  await expect(book.control('wsusServer')).toHaveValue('wsus7.contoso.com');
+  await page.reload();
+  await expect(book.control('wsusServer')).toHaveValue('wsus7.contoso.com');
 });

@@ -99,13 +99,13 @@ async function printed(firefox: Firefox): Promise<{ readonly pages: number; read
 
 /** Saves the run of the page, forgets it, and opens the file on the page again. @returns The file's text. */
 async function saveAndOpen(firefox: Firefox): Promise<string> {
-  await firefox.click('.rb-progress .rb-more');
+  await firefox.click('.rb-progress > [aria-expanded]');
   await firefox.click('.rb-desk--run button', 'Save to a file');
   await firefox.waitFor(holds('.rb-told', 'Saved as '));
   const file = await firefox.downloaded(new RegExp(`^${runbook.id}.*[.]json$`));
   await forget(firefox);
   expect(await firefox.evaluate(isTicked)).toBe(false);
-  await firefox.click('.rb-progress .rb-more');
+  await firefox.click('.rb-progress > [aria-expanded]');
   await firefox.waitFor(`document.querySelector('.rb-desk--run input[type=file]')`);
   await firefox.choose('.rb-desk--run input[type=file]', file);
   await firefox.waitFor(holds('.rb-desk--run .rb-offer:not([hidden])', 'Ann Berg'));
@@ -208,7 +208,7 @@ test('as files, where Firefox keeps each page apart, the pages say so, and a sav
   await firefox.goto(`${folder}index.html`);
   await firefox.waitFor(holds('[data-runs]', 'runs are not listed here'));
   await openBegun(firefox, server.url + runbookPath);
-  await firefox.click('.rb-progress .rb-more');
+  await firefox.click('.rb-progress > [aria-expanded]');
   await firefox.click('.rb-desk--run button', 'Save to a file');
   const file = await firefox.downloaded(new RegExp(`^${runbook.id}.*[.]json$`));
 

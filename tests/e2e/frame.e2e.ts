@@ -99,5 +99,5 @@ test('a size in the browser’s own settings is followed, and large is larger st
   await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
   await expect.poll(() => letterSize(page)).toBe(32);
   await page.getByRole('button', { name: /^Size/ }).click();
-  expect(await letterSize(page)).toBeCloseTo(32 * 1.4);
+  await expect.poll(() => letterSize(page)).toBeCloseTo(32 * 1.4);
 });

@@ -9,7 +9,7 @@ const widths = [320, 360, 768, 1280, 1920];
 /** Paints what is below the fold, too: what is not laid out cannot stick out. */
 const layOutAll = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    for (const element of document.querySelectorAll<HTMLElement>('.rb-task'))
+    for (const element of document.querySelectorAll<HTMLElement>('.rb-task, .rb-book, .rb-tasks li'))
       element.style.contentVisibility = 'visible';
     for (const panel of document.querySelectorAll('details')) panel.open = true;
   });
@@ -24,8 +24,8 @@ const sticksOut = (page: Page): Promise<string[]> =>
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       if (!element.checkVisibility() || element.closest('.rb-unseen, .rb-skip, svg')) continue;
       // On a narrow screen a table that is too wide scrolls in its own box, so that words stay whole.
-      const table = element.parentElement?.closest('table');
-      if (table && getComputedStyle(table).overflowX === 'auto') continue;
+      const scroller = element.parentElement?.closest('table, .scroll');
+      if (scroller && getComputedStyle(scroller).overflowX === 'auto') continue;
       const { right, left, width } = element.getBoundingClientRect();
       const name = `${element.tagName}.${element.className} "${element.textContent?.trim().slice(0, 30)}"`;
       if (width > 0 && (right > innerWidth + 1 || left < -1)) found.push(`${name} from ${left} to ${right}`);

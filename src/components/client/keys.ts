@@ -14,7 +14,8 @@ export function listenForKeys(page: RunPage | undefined): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || help()?.open) return;
     const key = event.key.toLowerCase();
-    if (!/^[?/]$/.test(key) && !(page && /^([cjk]|[mn]|[rux])$/.test(key))) return;
+    // cspell:disable-next-line
+    if (!(page ? /^[?/cjkmnrux]$/ : /^[?/]$/).test(key)) return;
     event.preventDefault();
     if (key === '?') help()?.showModal();
     else if (key === '/') globalThis.ringbook.load('ringbook-search.js');

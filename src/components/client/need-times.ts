@@ -7,18 +7,16 @@ export function needTemporal(then: () => void): void {
   else then();
 }
 
-let waiting: (() => void)[] | undefined;
+let asked: Promise<void> | undefined;
 
 /** Does something once times can be worked out, or cannot be had: what hangs on them then says so. */
 export function needTimes(then: () => void): void {
   const { ringbook } = globalThis;
   if (ringbook.times) return then();
-  if (waiting) return void waiting.push(then);
-  waiting = [then];
-  needTemporal(() =>
-    ringbook.load('ringbook-times.js', () => {
-      for (const act of waiting?.splice(0) ?? []) act();
-      waiting = undefined;
-    }),
-  );
+  asked ??= new Promise((done) => needTemporal(() => ringbook.load('ringbook-times.js', done)));
+  void asked.then(() => {
+    // Whoever comes later asks again.
+    asked = undefined;
+    then();
+  });
 }

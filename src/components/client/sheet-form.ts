@@ -97,8 +97,8 @@ export function openSheetForm(
     }
     // The line stands below the later answer, so that showing it moves nothing that a pointer was just at.
     for (const line of doubts) {
-      const [port, ssl] = line.dataset['doubt']?.split(' ').map((name) => raw[name]?.trim() ?? '') ?? [];
-      const isShown = isPortOfOther(port ?? '', ssl ?? '');
+      const pair = line.dataset['doubt']?.replace(/\S+/g, (name) => raw[name]?.trim() ?? '');
+      const isShown = isPortOfOther(pair ?? '');
       if (isShown && line.hidden) announce(line.textContent.trim());
       line.hidden = !isShown;
     }
@@ -146,12 +146,15 @@ export function openSheetForm(
   });
   form.addEventListener('submit', (event) => event.preventDefault());
 
-
   store.onChange(({ values, all }) => {
     if (all) fill();
     else if (values.size) fill(values);
   });
 
+  // What somebody entered before this script was here.
+  for (const [name, text] of Object.entries(read())) {
+    if (text && !store.values().has(name)) store.typeValue(name, text);
+  }
   fill();
   return view.finish;
 }

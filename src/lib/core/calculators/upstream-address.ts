@@ -123,7 +123,7 @@ export function upstreamAddress({ upstream, own, role }: UpstreamAddressInput): 
   };
 }
 
-const isDoubtful = ({ port, useSsl }: WsusServer): boolean => isPortOfOther(String(port), useSsl ? 'yes' : 'no');
+const isDoubtful = ({ port, useSsl }: WsusServer): boolean => isPortOfOther(`${port} ${useSsl ? 'yes' : 'no'}`);
 
 // --- From the sheet ---------------------------------------------------------------------------------------------
 

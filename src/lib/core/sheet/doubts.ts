@@ -17,9 +17,9 @@ export const PORT_DOUBT = 'Check the port: WSUS uses 8531 or 443 with SSL, and 8
  * Whether a port is one that WSUS itself gives to the other protocol: 80 and 8530 to HTTP, 443 and 8531 to HTTPS
  * (Microsoft Learn, "Configure WSUS", section 2.5). Any other port says nothing.
  *
- * @param ssl The answer about SSL, `yes` or `no`; any other says nothing, either.
- * @example isPortOfOther('8530', 'yes') //=> true
- * @example isPortOfOther('8532', 'yes') //=> false
+ * @param pair The port and the answer about SSL, `yes` or `no`, with a space between; either may be anything else, and then
+ *   nothing is doubted.
+ * @example isPortOfOther('8530 yes') //=> true
+ * @example isPortOfOther('8532 yes') //=> false
  */
-export const isPortOfOther = (port: string, ssl: string): boolean =>
-  /^(80|8530) yes$|^(443|8531) no$/.test(`${port} ${ssl}`);
+export const isPortOfOther = (pair: string): boolean => /^(80|8530) yes$|^(443|8531) no$/.test(pair);

@@ -5,7 +5,7 @@ import { inputs } from '../../../../src/lib/core/sheet/inputs.ts';
 
 it('doubts a port that WSUS gives to the other protocol, and no other', () => {
   expect(
-    [80, 443, 8530, 8531].map((port) => [port, isPortOfOther(String(port), 'yes'), isPortOfOther(String(port), 'no')]),
+    [80, 443, 8530, 8531].map((port) => [port, isPortOfOther(`${port} yes`), isPortOfOther(`${port} no`)]),
   ).toEqual([
     [80, true, false],
     [443, false, true],
@@ -17,7 +17,7 @@ it('doubts a port that WSUS gives to the other protocol, and no other', () => {
 it('never doubts a port of the site, nor both answers about one port', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 65_535 }), (port) => {
-      const doubted = ['yes', 'no', ''].filter((ssl) => isPortOfOther(String(port), ssl));
+      const doubted = ['yes', 'no', ''].filter((ssl) => isPortOfOther(`${port} ${ssl}`));
       expect(doubted).toHaveLength([80, 443, 8530, 8531].includes(port) ? 1 : 0);
     }),
   );
