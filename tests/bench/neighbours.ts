@@ -13,6 +13,7 @@ import { slowedDown } from './page-cost.ts';
 import { makePlainSite, makeRingbookSite } from './sites.ts';
 import { makeStarlightSite, starlightName } from './starlight-site.ts';
 import { figure, inTurn, median, quantile, ratio, table } from './statistics.ts';
+import { notedTicks, timeTicks } from './tick-clock.ts';
 
 const kinds = ['ours', 'bare', 'plain', 'starlight'] as const;
 type Kind = (typeof kinds)[number];
@@ -119,22 +120,10 @@ async function measureTicks(page: Page): Promise<number[]> {
   const count = await page.evaluate(() => {
     const boxes = [...document.querySelectorAll<HTMLInputElement>('main input[type=checkbox]')];
     for (const box of boxes) box.disabled = false;
-    Object.assign(globalThis, { boxes, shown: [] });
-    addEventListener(
-      'click',
-      ({ timeStamp, target }) => {
-        if (!(target instanceof HTMLInputElement && target.type === 'checkbox')) return;
-        requestAnimationFrame(() => {
-          // A message that is sent before a frame is painted arrives after it.
-          const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => (Reflect.get(globalThis, 'shown') as number[]).push(performance.now() - timeStamp);
-          port2.postMessage(undefined);
-        });
-      },
-      true,
-    );
+    Object.assign(globalThis, { boxes });
     return boxes.length;
   });
+  await page.evaluate(timeTicks);
   for (let index = 0; index < ticksEach; index++) {
     const place = await page.evaluate(
       async (at) => {
@@ -150,10 +139,10 @@ async function measureTicks(page: Page): Promise<number[]> {
     );
     await page.mouse.click(place.x, place.y);
     await page
-      .waitForFunction((most) => (Reflect.get(globalThis, 'shown') as number[]).length > most, index, { timeout: 5000 })
+      .waitForFunction((most) => (Reflect.get(globalThis, 'ticks') as number[]).length > most, index, { timeout: 5000 })
       .catch(() => undefined);
   }
-  return page.evaluate(() => Reflect.get(globalThis, 'shown') as number[]);
+  return notedTicks(page);
 }
 
 /** A row of each neighbour's figure and ours over it. */

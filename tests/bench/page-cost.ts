@@ -8,6 +8,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from '../support/browser.ts';
 import { serveFolder } from '../support/static-server.ts';
+import { notedTicks, timeTicks } from './tick-clock.ts';
 
 export const slowedDown = 4;
 
@@ -84,6 +85,7 @@ async function visit(browser: Browser, url: string, kind: Kind, tickCount: numbe
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowedDown });
   await page.addInitScript(watchLoad);
+  await page.addInitScript(timeTicks);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const load = await measureLoad(browser, page, url);
   if (kind === 'ours') await startRun(page);
@@ -96,7 +98,7 @@ async function visit(browser: Browser, url: string, kind: Kind, tickCount: numbe
 
 /** What the page notes about itself while it loads; runs in the page, before anything of its own. */
 function watchLoad(): void {
-  const noted = { ready: 0, largestPaint: 0, blocked: 0, ticks: [] as number[] };
+  const noted = { ready: 0, largestPaint: 0, blocked: 0 };
   Object.assign(globalThis, { noted });
   // The scripts share this name, and set it when the first box can be ticked.
   let shared: unknown;
@@ -113,22 +115,9 @@ function watchLoad(): void {
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) noted.blocked += Math.max(0, duration - 50);
   }).observe({ type: 'longtask', buffered: true });
-  addEventListener(
-    'click',
-    ({ timeStamp, target }) => {
-      if (!(target instanceof HTMLInputElement && target.type === 'checkbox')) return;
-      requestAnimationFrame(() => {
-        // A message that is sent before a frame is painted arrives after it.
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => noted.ticks.push(performance.now() - timeStamp);
-        port2.postMessage(undefined);
-      });
-    },
-    true,
-  );
 }
 
-type Noted = { ready: number; largestPaint: number; blocked: number; ticks: number[] };
+type Noted = { ready: number; largestPaint: number; blocked: number };
 const noted = (page: Page): Promise<Noted> => page.evaluate(() => Reflect.get(globalThis, 'noted') as Noted);
 
 interface TraceEvent {
@@ -196,7 +185,7 @@ async function measureTicks(
     await settle(page);
     if (index >= warmUpTicks) work += (await taskMilliseconds(session)) - before;
   }
-  const { ticks } = await noted(page);
+  const ticks = await notedTicks(page);
   if (ticks.length !== all) throw new Error(`${all} boxes were clicked, and ${ticks.length} clicks arrived.`);
   return { ticks: ticks.slice(warmUpTicks), workPerTick: work / tickCount };
 }

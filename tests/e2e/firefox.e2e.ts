@@ -65,17 +65,20 @@ async function sayWho(firefox: Firefox): Promise<void> {
   await firefox.click('.rb-who button[type=submit]');
 }
 
+/** Begins a run: one step done, and one value. */
+async function begin(firefox: Firefox): Promise<void> {
+  await firefox.click(box);
+  await sayWho(firefox);
+  await firefox.waitFor(isTicked);
+  await firefox.click('[data-sheet] [name=sampleClient]');
+  await firefox.type('pc-0117');
+}
+
 /** Opens the runbook with a run that has one step done and one value; begins it where there is none. */
 async function openBegun(firefox: Firefox, address: string): Promise<void> {
   await firefox.goto(address);
   await firefox.waitFor(`document.documentElement.classList.contains('is-live')`);
-  if (!(await firefox.evaluate<boolean>(isTicked))) {
-    await firefox.click(box);
-    await sayWho(firefox);
-    await firefox.waitFor(isTicked);
-    await firefox.click('[data-sheet] [name=sampleClient]');
-    await firefox.type('pc-0117');
-  }
+  if (!(await firefox.evaluate<boolean>(isTicked))) await begin(firefox);
   await firefox.waitFor(holds('[id="find-computer"]', 'pc-0117'));
 }
 
@@ -125,12 +128,7 @@ for (const place of places) {
     expect(await firefox.evaluate('isSecureContext')).toBe(place === 'file');
     await firefox.click(`.rb-book a[href$="${runbook.id}.html"]`);
     await firefox.waitFor(`document.readyState === 'complete' && location.href.endsWith('${runbookPath}')`);
-    await firefox.click(box);
-    await sayWho(firefox);
-    await firefox.waitFor(isTicked);
-
-    await firefox.click('[data-sheet] [name=sampleClient]');
-    await firefox.type('pc-0117');
+    await begin(firefox);
     await firefox.waitFor(holds('[id="find-computer"]', 'pc-0117'));
     await firefox.click('.rb-command .rb-copy:not([aria-disabled])');
     await firefox.waitFor(holds('#rb-live', 'Copied'));
