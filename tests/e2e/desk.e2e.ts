@@ -93,6 +93,27 @@ inHardPlaces(() => {
     await expect(book.box(first.id)).toBeChecked();
   });
 
+  test('what can be taken back from the foot of the window is the last act, or nothing', async ({ book, page }) => {
+    await book.start();
+    const panel = await book.more(first.id, 'Note');
+    const keep = async (words: string) => {
+      await panel.getByRole('textbox', { name: 'Note', exact: true }).fill(words);
+      await panel.getByRole('button', { name: 'Keep note' }).click();
+      await expect(book.told).toContainText('Note kept');
+    };
+    await keep('Kept, and not to be taken back by a slip.');
+    await page.keyboard.press('Escape');
+    await book.box(second.id).click();
+    await expect(book.box(second.id)).toBeChecked();
+    await expect(book.told).toHaveCount(0);
+    await expect(book.marks(first.id)).toContainText('Kept');
+
+    await book.more(first.id, 'Note');
+    await keep('A second one.');
+    await book.told.getByRole('button', { name: 'Undo' }).press('Enter');
+    await expect(book.told.getByRole('button', { name: 'Redo' })).toBeFocused();
+  });
+
   test('a run is handed over in a file, accepted, and both sides come together again', async ({
     book,
     browser,
@@ -126,7 +147,8 @@ inHardPlaces(() => {
     await theirs.getByRole('button', { name: 'Accept it' }).click();
     await other.whoForm.getByLabel('Your name').fill('Jonas Nox');
     await other.whoForm.getByLabel('Tier 2').check();
-    await other.whoForm.getByRole('button', { name: 'Start' }).click();
+    // Not "Start": whoever takes a run over must see that it is not theirs yet.
+    await other.whoForm.getByRole('button', { name: 'Accept', exact: true }).click();
     await expect(other.told).toContainText('Accepted. The run is yours.');
     await other.page.keyboard.press('Escape');
     await other.box(second.id).click();

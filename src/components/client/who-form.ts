@@ -83,7 +83,7 @@ export function createWhoForm(store: RunStore, form: HTMLFormElement, announce: 
     rest,
     whenStarted(near, act) {
       if (isReady() || store.readOnly()) act();
-      else ask(near.closest('li') ?? near, 'First say who does this; then your tick is made.', act);
+      else ask(near.closest('li') ?? near, 'First say who does this; then it counts.', act);
     },
     sync() {
       if (waiting || !isReady() || !form.isConnected) return;

@@ -64,6 +64,20 @@ export function createContext(page: RunPage, log: EventLog, announce: (words: st
   );
 
   const goAway = comesBack(line);
+  /** The latest act of whoever works here, when the line was written. */
+  let lastTold: string | undefined;
+  const lastAct = (): string | undefined => {
+    const by = store.actor()?.by;
+    return undoChoices(store.$state.get()).find(({ event }) => event.by === by)?.event.id;
+  };
+  store.onChange(() => {
+    // Whoever acts and tells of it does so at once. What stands there after that is not the last act any more, and
+    // somebody who ticks and then presses Undo means the tick.
+    if (line.isConnected)
+      queueMicrotask(() => {
+        if (lastAct() !== lastTold) goAway();
+      });
+  });
   const tell: Context['tell'] = (words, undo) => {
     const buttons = [
       ...(undo
@@ -82,6 +96,7 @@ export function createContext(page: RunPage, log: EventLog, announce: (words: st
       () => buttons[0],
     );
     if (!line.isConnected) document.body.append(line);
+    lastTold = lastAct();
     // Not under this very line.
     find(document, ':focus-visible')?.scrollIntoView({ block: 'nearest' });
     announce(words);

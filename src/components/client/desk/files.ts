@@ -106,7 +106,10 @@ export function fileButton(words: string, act: (file: File) => void): HTMLElemen
  * @param opened Called with what came of it.
  */
 export async function offerFile(
-  files: Files & { readonly outline?: () => Outline | undefined },
+  files: Files & {
+    /** The runbook of a file as it reads on this page, if it is this one: ids of another mean other steps. */
+    readonly outline?: (file: SaveFile) => Outline | undefined;
+  },
   file: Blob,
   place: HTMLElement,
   opened: (file: SaveFile, added: number) => void,
@@ -140,7 +143,7 @@ export async function offerFile(
   }
   const saved = read.file;
   const local = log.runIds().includes(saved.run) ? log.eventsOf(saved.run) : undefined;
-  const preview = previewImport(local, saved, files.outline?.());
+  const preview = previewImport(local, saved, files.outline?.(saved));
   const isNothing = preview.isHere && preview.isSame;
   const take = button(
     preview.isHere ? 'Take in what is new' : 'Open this run',

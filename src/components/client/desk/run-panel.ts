@@ -382,7 +382,7 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
   const kept = line();
   const offerPlace = make('div', { class: 'rb-offer', hidden: '' });
   const whoPlace = box('div', '');
-  const accept = make('div', { class: 'rb-offer', hidden: '' });
+  const accept = make('div', { class: 'rb-offer', hidden: '', 'data-accept': '' });
   const shelf = box('div', 'rb-shelf');
   /** As at the foot of the page, where this one has papers; a run that is finished leads to its record. */
   const papers = document.createElement('a');
@@ -419,7 +419,12 @@ export function createRunPanel(context: Context, showOnly: () => HTMLElement): R
 
   const offer = (file: Blob): void => {
     void offerFile(
-      { log, pictures: context.pictures, announce, outline: context.outline },
+      {
+        log,
+        pictures: context.pictures,
+        announce,
+        outline: (saved) => (saved.runbook.id === runbook ? context.outline() : undefined),
+      },
       file,
       offerPlace,
       (saved, added) => {

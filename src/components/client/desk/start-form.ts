@@ -1,5 +1,5 @@
 /** What the form that asks for name and tier has besides: a way out, and what the run is for. */
-import { find, make } from '../dom.ts';
+import { find, make, say } from '../dom.ts';
 import type { RunPage } from '../run-page.ts';
 import { button, field } from './ui.ts';
 
@@ -18,6 +18,8 @@ export function dressForm(form: HTMLFormElement, { store, form: asking }: RunPag
       asking.rest();
     });
   }
+  // Who takes a run over has pressed Accept it already, and must see that this is the rest of it.
+  say(submit, form.closest('[data-accept]') ? 'Accept' : 'Start');
   // In its own place there is nothing to go back to.
   cancel.hidden = !isAsked;
   const isBegun = store.runId() !== undefined;

@@ -197,7 +197,9 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
   const started = state.started;
 
   const parts: PaperPart[] = [
-    ...(open.length > 0 ? [{ kind: 'alarm', text: openWords(open, progress.total) } as const] : []),
+    ...(open.length > 0
+      ? [{ kind: 'alarm', text: openWords(open, progress.total, finished !== undefined) } as const]
+      : []),
     ...stopped.map(({ number, label }) => ({ kind: 'alarm', text: `No-go at gate ${number}: ${label}` }) as const),
     ...(conflicts.length > 0
       ? [
@@ -352,11 +354,15 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
   };
 }
 
-/** @example openWords(['1.2'], 9) //=> '1 of 9 steps is open: 1.2. This record is not finished.' */
-function openWords(open: readonly string[], total: number): string {
+/** @example openWords(['1.2'], 9, false) //=> '1 of 9 steps is open: 1.2. This record is not finished.' */
+function openWords(open: readonly string[], total: number, isClosed: boolean): string {
   const shown = open.slice(0, 20).join(', ');
   const more = open.length > 20 ? ` and ${open.length - 20} more` : '';
-  return `${open.length} of ${total} steps ${open.length === 1 ? 'is' : 'are'} open: ${shown}${more}. This record is not finished.`;
+  // A run can be closed with steps open, and its record says so: it will not get any further.
+  const end = isClosed
+    ? `The run was closed with ${open.length === 1 ? 'it' : 'them'} open.`
+    : 'This record is not finished.';
+  return `${open.length} of ${total} steps ${open.length === 1 ? 'is' : 'are'} open: ${shown}${more}. ${end}`;
 }
 
 /** The words of the bar of the run, and how many of those steps did not apply. */

@@ -186,7 +186,8 @@ export function namesIn(outline: Outline | undefined): (id: string) => string {
 export function describeEvent(event: Event, outline?: Outline): string {
   const words = deed(event, namesIn(outline)).replace(/\s+/g, ' ');
   const short = words.length > 200 ? `${words.slice(0, 199)}…` : words;
-  const sentence = short.charAt(0).toUpperCase() + short.slice(1);
+  // A note that ends in a full stop does not end this sentence.
+  const sentence = short.charAt(0).toUpperCase() + short.slice(1).replace(/(?<!\.)\.$/, '');
   return `${sentence}, by ${event.by}, tier ${event.tier}, ${dayOf(event.at)} ${clockOf(event.at)}`;
 }
 

@@ -14,6 +14,7 @@ import {
   resultLines,
   under,
   valueLines,
+  withValues,
   workOf,
   type ShownValue,
 } from './step-lines.ts';
@@ -75,7 +76,8 @@ const line = (label: string, text: string | undefined, blank = 'not said'): stri
 
 /** The text, in eight numbered parts. What was not said is named as not said: a gap that shows is asked about. */
 export function escalationText(given: Escalation): string {
-  const { state, outline } = given;
+  const { state } = given;
+  const outline = withValues(given.outline, given.values);
   const about = aboutOf(state);
   const here = given.step === undefined ? undefined : workOf(outline).find(({ id }) => id === given.step);
   const evidence = allEvidence(state).filter(({ isStruck }) => !isStruck);

@@ -13,6 +13,7 @@ import {
   stamp,
   under,
   valueLines,
+  withValues,
   workOf,
   type ShownValue,
 } from './step-lines.ts';
@@ -36,7 +37,8 @@ export function handOverText(given: {
   /** The moment, as events write it. */
   readonly now: string;
 }): string {
-  const { state, outline, to, by } = given;
+  const { state, to, by } = given;
+  const outline = withValues(given.outline, given.values);
   const about = aboutOf(state);
   const title = about.title ?? outline.title;
   const names = [about.change, about.site, about.ring].filter(Boolean).join(', ');
@@ -53,7 +55,7 @@ export function handOverText(given: {
       ...workOf(outline).flatMap((item) => resultLines(state, item)),
     ]),
     part('Next', open.slice(0, 5).map(itemName), 'Nothing is open.'),
-    part('Odd', oddLines(state, outline, given.odd), 'Nothing.'),
+    part('Odd', oddLines(state, given.outline, given.odd), 'Nothing.'),
     part('Values in force', valueLines(given.values)),
     part('With it', [
       `Runbook: ${outline.title}, revision ${outline.revision}`,

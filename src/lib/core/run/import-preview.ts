@@ -3,7 +3,7 @@ import { handOverOf, namesIn } from './account.ts';
 import { writeEvent, type Event, type EventOf } from './event.ts';
 import { fold, gateOf, isSettled, valueOf } from './fold.ts';
 import { mergeEvents } from './merge.ts';
-import type { Outline } from './outline.ts';
+import { recordedOutline, type Outline } from './outline.ts';
 import type { SaveFile } from './save-file.ts';
 import { clockOf, dayOf } from './time.ts';
 
@@ -35,7 +35,10 @@ export interface ImportPreview {
 
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
-/** @param local The events of this run that are here; nothing or none where it is not. */
+/**
+ * @param local The events of this run that are here; nothing or none where it is not.
+ * @param outline The runbook as it reads here; without it, steps are named as the run remembers them.
+ */
 export function previewImport(local: readonly Event[] | undefined, file: SaveFile, outline?: Outline): ImportPreview {
   const here = local ?? [];
   const texts = new Set(here.map(writeEvent));
@@ -69,7 +72,7 @@ export function previewImport(local: readonly Event[] | undefined, file: SaveFil
     handOver,
     missingPictures: file.missingPictures.length,
   };
-  return { ...preview, lines: linesFor(preview, file, outline) };
+  return { ...preview, lines: linesFor(preview, file, outline ?? recordedOutline(after)) };
 }
 
 function peopleOf(events: readonly Event[]): ImportPreview['people'] {

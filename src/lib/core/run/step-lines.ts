@@ -76,6 +76,19 @@ export function evidenceName(event: EventOf<'evidence'>): string {
 export const openItems = (state: RunState, outline: Outline, backout = false): OutlineItem[] =>
   workOf(outline).filter((item) => Boolean(item.backout) === backout && !isSettledItem(state, item));
 
+/**
+ * The outline with the values of the sheet in place of their names, as the page shows them: a ticket is read by somebody
+ * who has no sheet. A value that was not given keeps its name.
+ *
+ * @example `Sign in to [WSUS server]` becomes `Sign in to wsus02`
+ */
+export function withValues(outline: Outline, values: readonly ShownValue[]): Outline {
+  const texts = new Map(values.filter(({ text }) => text.trim() !== '').map(({ label, text }) => [label, text]));
+  const filled = (label: string): string =>
+    label.replace(/\[([^[\]]+)\]/g, (blank, name: string) => texts.get(name) ?? blank);
+  return { ...outline, items: outline.items.map((item) => ({ ...item, label: filled(item.label) })) };
+}
+
 /** Values in force, one a line. */
 export const valueLines = (values: readonly ShownValue[]): string[] =>
   values

@@ -120,6 +120,15 @@ export function runbookEntries(runbook: Runbook): Entry[] {
   ];
 }
 
+/**
+ * Entries of all runbooks. The runbooks themselves come first: of places that answer a question equally well, the whole
+ * stands before its parts, and whoever asks for "freeze" in a hurry finds the runbook of that name.
+ */
+export function libraryEntries(runbooks: readonly Runbook[]): Entry[] {
+  const all = runbooks.flatMap(runbookEntries);
+  return [...all.filter(({ kind }) => kind === 'Runbook'), ...all.filter(({ kind }) => kind !== 'Runbook')];
+}
+
 export const calculatorEntries = (): Entry[] =>
   Object.values(calculators).map(({ id, title, summary, live, example }) => ({
     path: `calculators/${id}.html`,

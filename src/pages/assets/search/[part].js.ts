@@ -3,7 +3,7 @@ import type { APIRoute, GetStaticPaths } from 'astro';
 import { getCollection, render } from 'astro:content';
 import { runbooks } from 'ringbook:library';
 import { buildIndex } from '../../../lib/core/search/build-index.ts';
-import { calculatorEntries, guideEntries, policyEntry, runbookEntries } from '../../../lib/core/search/entry.ts';
+import { calculatorEntries, guideEntries, libraryEntries, policyEntry } from '../../../lib/core/search/entry.ts';
 
 export const getStaticPaths = (async () => {
   const policies = (await getCollection('policies')).map(({ data }) => policyEntry(data, `policies/${data.id}.html`));
@@ -15,7 +15,7 @@ export const getStaticPaths = (async () => {
       return guideEntries(entry.id, entry.data.title, entry.data.summary, below, entry.body ?? '');
     }),
   );
-  const index = buildIndex([...runbooks.flatMap(runbookEntries), ...calculatorEntries(), ...policies, ...guide.flat()]);
+  const index = buildIndex([...libraryEntries(runbooks), ...calculatorEntries(), ...policies, ...guide.flat()]);
   const part = (name: string, value: unknown) => ({ params: { part: name }, props: { value } });
   return [
     part('outline', index.outline),

@@ -144,7 +144,7 @@ describe('a gate', () => {
 
   test('with both decisions is an alarm on the first sheet', () => {
     expect(alarms(record([gate('go'), gate('no-go'), tick('look'), tick('set'), finished]))).toEqual([
-      '1 of 3 steps is open: 1.3. This record is not finished.',
+      '1 of 3 steps is open: 1.3. The run was closed with it open.',
       'At a gate both go and no-go stand: it has to be settled before this record counts.',
     ]);
   });

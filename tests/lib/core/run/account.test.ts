@@ -154,6 +154,12 @@ describe('describeEvent', () => {
     expect(describeEvent(ticked, outline)).toBe('Step 1.2 done, by Ann, tier 3, 2026-11-20 03:12');
   });
 
+  it('leaves the full stop of a note out, where the sentence goes on', () => {
+    const said = (text: string) => describeEvent(event('e1', { kind: 'note', step, data: { text } }), outline);
+    expect(said('It was slow.')).toBe('Step 1.1, note: It was slow, by Ann, tier 3, 2026-11-20 03:12');
+    expect(said('And then...')).toBe('Step 1.1, note: And then..., by Ann, tier 3, 2026-11-20 03:12');
+  });
+
   it('says in one line of each kind of entry what it was', () => {
     const all: Parameters<typeof event>[1][] = [
       { kind: 'started', data: { runbook: 'pilot', revision: HASH } },

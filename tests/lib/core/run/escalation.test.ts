@@ -97,6 +97,13 @@ it('has eight parts, from the run and from what was said', () => {
   `);
 });
 
+it('names steps with the values of the sheet, wherever it names one', () => {
+  const items = outline.items.map((item) => ({ ...item, label: `Look at [WSUS server] for [Soak time] hours` }));
+  const text = escalationText({ ...base, outline: { ...outline, items } });
+  expect(text).not.toContain('[');
+  expect(text).toContain('At: 1.3  Look at wsus02 for 12 hours');
+});
+
 it('names what was not said, so that a gap shows', () => {
   const text = escalationText({ ...base, state: fold([]), step: undefined, values: [] });
   expect(text).toMatchInlineSnapshot(`

@@ -78,3 +78,11 @@ it('ends with the words that are said out loud', () => {
   expect(handOverWords('CHG0031', 'Bo')).toBe('At this time I am handing over CHG0031 to Bo.');
   expect(acceptWords('CHG0031', 'Ann')).toBe('I have CHG0031 from Ann. It is mine now.');
 });
+
+it('names steps with the values of the sheet, as the page shows them, and a value that is missing by its name', () => {
+  const [first, ...others] = outline.items;
+  const label = 'Sign in to [WSUS server], then to [Sample client] [1]';
+  const items = first ? [{ ...first, label }, ...others] : [];
+  const text = handOverText({ ...base, outline: { ...outline, items } });
+  expect(text).toContain('1.1  Sign in to wsus02, then to [Sample client] [1]: done');
+});

@@ -37,6 +37,16 @@ describe('what opening a file would change', () => {
     `);
   });
 
+  it('names steps as the run remembers them, where the runbook is not at hand', () => {
+    expect(previewImport(undefined, file).lines).toEqual(previewImport(undefined, file, outline).lines);
+    const [start] = nightsWork;
+    const unknown = previewImport(
+      undefined,
+      fileOf([...(start ? [start] : []), event('z1', { kind: 'tick', step: 'open-console', stepHash: HASH })]),
+    );
+    expect(unknown.lines).toContain('Done or not applicable then: Step open-console.');
+  });
+
   it('is nothing where all of it is here', () => {
     const preview = previewImport([...nightsWork, event('z1', { kind: 'note', data: { text: 'More' } })], file);
     expect(preview).toMatchObject({ isSame: true, onlyHere: 1, arriving: [] });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { calculators } from '../../../../src/lib/core/calculators/index.ts';
-import { calculatorEntries, guideEntries, policyEntry, runbookEntries } from '../../../../src/lib/core/search/entry.ts';
+import {
+  calculatorEntries,
+  guideEntries,
+  libraryEntries,
+  policyEntry,
+  runbookEntries,
+} from '../../../../src/lib/core/search/entry.ts';
 import { itemsOf } from '../../../../src/lib/core/runbook/walk.ts';
 import { Policy } from '../../../../src/lib/core/policy/policy.ts';
 import { compiled } from '../../../support/compile.ts';
@@ -32,6 +38,15 @@ describe('a runbook', () => {
     expect(entries.find(({ path }) => path.endsWith('#choose-upstream'))?.title).toMatch(/\[Upstream server/);
     for (const { title, text } of entries) expect(`${title} ${text}`).not.toMatch(/\[object|undefined|\{\{|<[A-Z]/);
   });
+});
+
+test('of all runbooks, those found as a whole come first, and nothing is lost', () => {
+  const other = { ...runbook, id: 'another' };
+  const entries = libraryEntries([runbook, other]);
+  expect(entries.slice(0, 3).map(({ kind }) => kind)).toEqual(['Runbook', 'Runbook', 'Task']);
+  expect(entries.map(({ path }) => path).sort()).toEqual(
+    [...runbookEntries(runbook), ...runbookEntries(other)].map(({ path }) => path).sort(),
+  );
 });
 
 test('every calculator is found by what it works out and what it asks for', () => {
