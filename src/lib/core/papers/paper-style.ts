@@ -15,7 +15,7 @@ export const paperStyle = `
 .pp table{border-collapse:collapse;width:100%;margin:0 0 4mm}
 .pp caption{color:#000;text-align:start;font-weight:600;padding:1.5mm 0 1mm;break-after:avoid}
 .pp th,.pp td{border:.25mm solid #555;padding:1mm 1.5mm;text-align:start;vertical-align:top}
-.pp thead{display:table-header-group}
+.pp thead{display:table-header-group;break-after:avoid}
 .pp thead th{background:#eee;font-size:8pt}
 .pp tr{break-inside:avoid}
 .pp table:not(.steps)>tbody>tr:first-child:not(:last-child){break-after:avoid}.pp table:not(.steps)>tbody>tr:last-child:not(:first-child){break-before:avoid}
