@@ -16,7 +16,7 @@ import { readLibrary } from '../src/lib/build/library.ts';
 import { compileRunbook } from '../src/lib/build/runbook-source.ts';
 import { makeChecklist } from '../src/lib/core/papers/checklist.ts';
 import type { Paper } from '../src/lib/core/papers/paper.ts';
-import { makePlan } from '../src/lib/core/papers/plan.ts';
+import { makePlan, windowFault } from '../src/lib/core/papers/plan.ts';
 import { isPlanField, readPlan } from '../src/lib/core/papers/plan-fields.ts';
 import { planInputs } from '../src/lib/core/papers/plan-inputs.ts';
 import { makeRecord } from '../src/lib/core/papers/record.ts';
@@ -54,6 +54,8 @@ const wrong = [
   ...faultsOf(raw, (name, text) => (isPlanField(name) ? undefined : readInput(name, text))),
   ...Object.entries(faults).map(([name, why]) => `${name}: ${why}`),
 ];
+const window = windowFault(answers);
+if (window) wrong.push(`planEndTime: ${window}`);
 if (wrong.length > 0) stop(wrong.join('\n'));
 
 const { today, printed } = clockAt(new Date());

@@ -61,13 +61,13 @@ export function makeChecklist(runbook: Runbook, context: Omit<PlanContext, 'answ
             },
           ] as const)
         : []),
-      { kind: 'heading', level: 2, text: 'Notes and signatures' },
+      { kind: 'heading', level: 2, text: 'Notes and signatures', last: true },
       { kind: 'grid', caption: '', head: [], rows: [], spare: 4 },
       {
         kind: 'grid',
         caption: 'Signatures',
         head: ['Role', 'Name', 'Date and time', 'Signature'],
-        widths: [3, 5, 4, 6],
+        widths: [4, 5, 4, 7],
         isSigned: true,
         rows: ['Carried out by', 'Verified by', 'Handed over to'].map((role) => [role, '', '', '']),
       },

@@ -5,6 +5,7 @@
 export const paperStyle = `
 .pp{color:#000;overflow-wrap:break-word;background:#fff;font:9.5pt/1.4 'Segoe UI',system-ui,'Liberation Sans',Arial,sans-serif;max-width:186mm;margin:0 auto;padding:8mm;color-scheme:light}
 .pp *{box-sizing:border-box}
+.pp :is(h1,h2,h3){white-space:pre-wrap}
 .pp h1{font-size:17pt;line-height:1.2;margin:0 0 2mm}
 .pp h2{font-size:13.5pt;margin:8mm 0 3mm;break-after:avoid;border-bottom:.6mm solid #000;padding-bottom:1mm}
 .pp h3{font-size:10.5pt;margin:4mm 0 1mm;break-after:avoid}
@@ -14,9 +15,10 @@ export const paperStyle = `
 .pp table{border-collapse:collapse;width:100%;margin:0 0 4mm}
 .pp caption{color:#000;text-align:start;font-weight:600;padding:1.5mm 0 1mm;break-after:avoid}
 .pp th,.pp td{border:.25mm solid #555;padding:1mm 1.5mm;text-align:start;vertical-align:top}
-.pp thead{display:table-header-group}
+.pp thead{display:table-header-group;break-after:avoid}
 .pp thead th{background:#eee;font-size:8pt}
 .pp tr{break-inside:avoid}
+.pp table:not(.steps)>tbody>tr:first-child:not(:last-child){break-after:avoid}.pp table:not(.steps)>tbody>tr:last-child:not(:first-child){break-before:avoid}
 .pp .fields th{width:38mm;overflow-wrap:normal;hyphens:manual;font-weight:400;color:#222}
 .pp .fields td{font-weight:600}
 .pp .fields--pair{table-layout:fixed}.pp .fields--pair th{width:35mm}.pp .fields--pair td.pen{height:6mm}
@@ -41,7 +43,8 @@ export const paperStyle = `
 .pp figure{margin:0 0 3mm;break-inside:avoid}
 body:has(>.pp){margin:0}
 .pp .labelled{margin:0 0 1.5mm}
-.pp .labelled>b:first-child{margin-inline-end:1mm}
+.pp .labelled>b:first-child{display:block}
+.pp .labelled>b:first-child,.pp :is(p,.item):has(+:is(.where,pre)){break-after:avoid}
 .pp .box{display:inline-block;width:5mm;height:5mm;border:.4mm solid #000;vertical-align:middle;text-align:center;line-height:4.2mm;flex:none;font-weight:700}
 .pp .steps{font-size:8.8pt;table-layout:fixed}
 .pp .steps tbody{break-inside:avoid}

@@ -91,8 +91,14 @@ export interface FieldRow {
 export type WorkMode = 'plan' | 'pen' | 'record';
 
 export type PaperPart =
-  /** `sheet` begins a new sheet of paper. */
-  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string; readonly sheet?: boolean | undefined }
+  /** `sheet` begins a new sheet of paper; all that follows a `last` one stays on one sheet with it. */
+  | {
+      readonly kind: 'heading';
+      readonly level: 2 | 3;
+      readonly text: string;
+      readonly sheet?: boolean | undefined;
+      readonly last?: boolean | undefined;
+    }
   | { readonly kind: 'flow'; readonly body: readonly Flow[] }
   | { readonly kind: 'alarm'; readonly text: string }
   | {
@@ -152,6 +158,9 @@ export interface Paper {
 }
 
 export const paperNames = { plan: 'Change plan', checklist: 'Blank checklist', record: 'Record' } as const;
+
+/** Stands in a table that has no rows, and is not for a pen. */
+export const NONE = 'None';
 
 /** The words of a line, with a blank as its name between low lines: `____ (Upstream server)`. */
 export const lineText = (line: Line): string =>

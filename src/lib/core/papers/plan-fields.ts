@@ -84,7 +84,13 @@ export const planFields: readonly PlanField[] = [
     levels,
   ),
   field('planProbability', 'risk', 'choice', 'Probability of that', 'How likely it is to go wrong.', levels),
-  field('planRisks', 'risk', 'prose', 'What can go wrong', 'One a line: what, who notices, what is done against it.'),
+  field(
+    'planRisks',
+    'risk',
+    'prose',
+    'What can go wrong',
+    'One a line, with semicolons between: what; who notices; what is done against it.',
+  ),
   field('planSecurity', 'risk', 'prose', 'Security impact', 'What protection is less, or more, while this is done.'),
   field(
     'planInterruption',
@@ -126,8 +132,20 @@ export const planFields: readonly PlanField[] = [
     'Point of no return',
     'The step after which going back is no longer possible, or "none".',
   ),
-  field('planTold', 'telling', 'prose', 'Who is told', 'One a line: who, when, by whom, with which words.'),
-  field('planContacts', 'telling', 'prose', 'Contacts during the window', 'One a line: for what, name, number.'),
+  field(
+    'planTold',
+    'telling',
+    'prose',
+    'Who is told',
+    'One a line, with semicolons between: who; when; by whom; with which words.',
+  ),
+  field(
+    'planContacts',
+    'telling',
+    'prose',
+    'Contacts during the window',
+    'One a line, with semicolons between: for what; name; number.',
+  ),
   field(
     'planBoardNeeded',
     'board',

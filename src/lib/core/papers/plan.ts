@@ -20,7 +20,6 @@ import { beforeAndAfter, settingsOf } from './settings.ts';
 import {
   applies,
   countWords,
-  durationWords,
   earliestOf,
   effortOf,
   effortWords,
@@ -219,9 +218,14 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
   const earliest = start && earliestOf(runbook, filling, 'work', start);
   const settings = settingsOf(runbook, filling);
   const backs = runbook.tasks.filter(({ role, when }) => role === 'backout' && applies(when, filling));
-  const backMinutes = backs.map((task) => effortOf({ tasks: [task] }, filling, 'backout'));
+  const backEfforts = backs.map((task) => effortOf({ tasks: [task] }, filling, 'backout'));
   const undoing = undoRows(runbook, filling);
-  const wayBack = wayBackWords(backs, backMinutes, undoing.length);
+  const wayBack = wayBackWords(backs, backEfforts, undoing.length);
+  const isUnchanged = backs.length === 0 && undoing.length === 0;
+  const noReturn: FieldRow = {
+    label: 'Point of no return',
+    value: answer('planNoReturn') || (isUnchanged ? 'None: nothing is changed' : ''),
+  };
 
   const parts: PaperPart[] = [
     { kind: 'flow', body: words(runbook.summary) },
@@ -270,7 +274,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
           label: 'Way back',
           value: wayBack,
         },
-        row('Point of no return', 'planNoReturn'),
+        noReturn,
       ],
     },
     {
@@ -367,10 +371,10 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
       kind: 'fields',
       caption: 'Before you go back',
       rows: [
-        { label: backs.length > 0 ? 'Minutes needed' : 'Way back', value: wayBack },
+        { label: backs.length > 0 ? 'Time needed' : 'Way back', value: wayBack },
         // Nobody has said how long the undo of single steps takes.
-        ...(backs.length === 0 && undoing.length > 0 ? [{ label: 'Minutes needed', value: '' }] : []),
-        row('Point of no return', 'planNoReturn'),
+        ...(backs.length === 0 && undoing.length > 0 ? [{ label: 'Time needed', value: '' }] : []),
+        noReturn,
         { label: 'Decided by, at', value: '' },
       ],
     },
@@ -416,7 +420,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
       },
       settings.length > 0 ? 2 : 4,
     ),
-    { kind: 'heading', level: 2, text: 'Outcome, review and signatures' },
+    { kind: 'heading', level: 2, text: 'Outcome, review and signatures', last: true },
     {
       kind: 'fields',
       caption: 'Outcome',
@@ -448,7 +452,7 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
         ['Verified by', '', '', ''],
         ['Accepted by', '', '', ''],
       ],
-      widths: [3, 5, 4, 6],
+      widths: [4, 5, 4, 7],
       isSigned: true,
     },
   );
@@ -467,13 +471,17 @@ export function makePlan(runbook: Runbook, context: PlanContext): Paper {
   };
 }
 
-/** How long each way back takes; a step's own undo has no minutes. */
+/** How long each way back takes, waiting told apart: it is what a window has to hold. A step's own undo has no minutes. */
 const wayBackWords = (backs: readonly Task[], efforts: readonly Effort[], undoCount: number): string =>
   backs.length > 0
-    ? backs.map(({ title }, index) => `${title}: ${durationWords(efforts[index]?.minutes ?? 0)}`).join('; ')
+    ? efforts.map((effort, index) => `${backs[index]?.title ?? ''}: ${timeWords(effort)}`).join('; ')
     : undoCount > 0
       ? `Step by step: ${undoCount} ${undoCount === 1 ? 'step says' : 'steps say'} how to undo it`
       : 'Nothing is changed';
+
+/** @example timeWords({ minutes: 27, waits: [15, 180] }) //=> '27 min of work, 15 min to 3 h of waiting' */
+const timeWords = ({ minutes, waits }: Pick<Effort, 'minutes' | 'waits'>): string =>
+  `${workHours(minutes)} of work${waits[1] ? `, ${waitSpan(waits)} of waiting` : ''}`;
 
 /** The undo of each step as a row for a pen, the last step first. */
 const undoRows = (runbook: Runbook, filling: Filling): readonly WorkRow[] =>

@@ -335,7 +335,7 @@ export function makeRecord(runbook: Runbook, context: RecordContext): Paper {
       kind: 'grid',
       caption: 'Signatures',
       head: ['Role', 'Name', 'Date and time', 'Signature'],
-      widths: [3, 5, 4, 6],
+      widths: [4, 5, 4, 7],
       isSigned: true,
       rows: ['Implemented by', 'Verified by', 'Accepted by'].map((role) => [role, '', '', '']),
     },

@@ -41,30 +41,40 @@ function valueSpan(name: string, { sheet }: Filling): Span {
 
 /** A line of text with values, branches and links worked out. Emphasis inside emphasis keeps the outer one. */
 export function resolveInline(nodes: readonly Inline[], filling: Filling, style?: Span['style']): Line {
-  return nodes.flatMap((node): Line => {
-    switch (node.type) {
-      case 'text':
-        // A line break in the source is a space in the sentence.
-        return [{ text: node.value.replace(/\s+/g, ' '), style }];
-      case 'code':
-        return [{ text: node.value, style: 'code' }];
-      case 'break':
-        return [{ text: '\n' }];
-      case 'value':
-        return [valueSpan(node.of, filling)];
-      case 'strong':
-      case 'emphasis':
-        return resolveInline(node.children, filling, style ?? node.type);
-      case 'link':
-        return [...resolveInline(node.children, filling, style), ...linkSpan(node, filling)];
-      case 'when': {
-        const answer = holds(node.when, filling.sheet);
-        if (answer === false) return [];
-        const children = resolveInline(node.children, filling, style);
-        return answer ? children : [{ text: `(${branchWords([node.when])}) `, style: 'branch' }, ...children];
-      }
-    }
+  return apart(nodes.flatMap((node): Line => resolveNode(node, filling, style)));
+}
+
+/** A branch may begin in the middle of a sentence; its condition in brackets stands apart from the word before it. */
+const apart = (line: Line): Line =>
+  line.flatMap((span, index): Line => {
+    const before = line[index - 1];
+    const isTight = span.style === 'branch' && before !== undefined && /[^\s(]$/.test(before.text);
+    return isTight ? [{ text: ' ' }, span] : [span];
   });
+
+function resolveNode(node: Inline, filling: Filling, style: Span['style']): Line {
+  switch (node.type) {
+    case 'text':
+      // A line break in the source is a space in the sentence.
+      return [{ text: node.value.replace(/\s+/g, ' '), style }];
+    case 'code':
+      return [{ text: node.value, style: 'code' }];
+    case 'break':
+      return [{ text: '\n' }];
+    case 'value':
+      return [valueSpan(node.of, filling)];
+    case 'strong':
+    case 'emphasis':
+      return resolveInline(node.children, filling, style ?? node.type);
+    case 'link':
+      return [...resolveInline(node.children, filling, style), ...linkSpan(node, filling)];
+    case 'when': {
+      const answer = holds(node.when, filling.sheet);
+      if (answer === false) return [];
+      const children = resolveInline(node.children, filling, style);
+      return answer ? children : [{ text: `(${branchWords([node.when])}) `, style: 'branch' }, ...children];
+    }
+  }
 }
 
 /** Where a link leads, in words that stand on paper. */

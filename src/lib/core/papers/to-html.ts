@@ -2,6 +2,7 @@
 import { html, Html } from '../render/html.ts';
 import {
   flowText,
+  NONE,
   paperNames,
   type DocumentControl,
   type FieldRow,
@@ -238,19 +239,24 @@ function partHtml(part: PaperPart): Html {
         const beside = part.rows[index + half];
         return html`<tr>${cells(row)}${beside ? cells(beside) : part.columns === 2 && html`<td></td><td></td>`}</tr>`;
       });
-      return html`<table class="fields${part.columns === 2 && ' fields--pair'}"><caption>${part.caption}</caption><tbody>${rows}</tbody></table>`;
+      return html`<table class="fields${part.columns === 2 && ' fields--pair'}${rows.length <= SHORT_TABLE && ' whole'}"><caption>${part.caption}</caption><tbody>${rows}</tbody></table>`;
     }
     case 'grid': {
-      if (part.head.length === 0) return html`${Array.from({ length: part.spare ?? 0 }, () => penLine)}`;
+      if (part.head.length === 0) {
+        return html`<div class="whole">${Array.from({ length: part.spare ?? 0 }, () => penLine)}</div>`;
+      }
       const spare = Array.from(
         { length: part.spare ?? 0 },
         () => html`<tr>${part.head.map(() => html`<td class="pen"></td>`)}</tr>`,
       );
       const isShort = part.rows.length + spare.length <= SHORT_TABLE;
+      // A head with nothing below it leaves open whether something is missing.
+      const none =
+        part.rows.length + spare.length === 0 && html`<tr><td colspan="${part.head.length}">${NONE}</td></tr>`;
       return html`<div class="scroll${isShort && ' whole'}"><table${part.widths && html` class="grid${part.isSigned && ' grid--signed'}"`}>${part.caption && html`<caption>${part.caption}</caption>`}${colgroup(part.widths)}<thead><tr>${part.head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead><tbody>${part.rows.map(
         (row) =>
           html`<tr>${row.map((cell) => html`<td${cell === '' && html` class="pen"`}>${textHtml(cell)}</td>`)}</tr>`,
-      )}${spare}</tbody></table></div>`;
+      )}${spare}${none}</tbody></table></div>`;
     }
     case 'prose':
       return html`<section class="prose"><h3>${part.label}</h3>${
@@ -277,9 +283,12 @@ export const controlWords = ({ runbook, revision, fingerprint, printed }: Docume
     ' · ',
   );
 
-/** The paper as markup for a page of the site. */
-export const paperHtml = (paper: Paper): Html =>
-  html`<article class="pp"><p class="kind">${paperNames[paper.kind]}</p><h1>${paper.title}</h1>${paper.about && html`<p>${paper.about}</p>`}${paper.parts.map(partHtml)}<footer class="control">${controlWords(paper.control)}</footer></article>`;
+/** The paper as markup for a page of the site. What is signed, and the foot, never stand alone on a sheet. */
+export function paperHtml({ kind, title, about, parts, control }: Paper): Html {
+  const last = parts.findLastIndex((part) => part.kind === 'heading' && part.last);
+  const end = last < 0 ? parts.length - 1 : last;
+  return html`<article class="pp"><p class="kind">${paperNames[kind]}</p><h1>${title}</h1>${about && html`<p>${about}</p>`}${parts.slice(0, end).map(partHtml)}<div class="whole">${parts.slice(end).map(partHtml)}<footer class="control">${controlWords(control)}</footer></div></article>`;
+}
 
 /** The paper as a file that stands alone: no script, nothing fetched, and a policy that says so. */
 export const paperFile = (paper: Paper): string =>

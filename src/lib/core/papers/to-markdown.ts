@@ -1,6 +1,7 @@
 /** A paper as Markdown that pastes cleanly into tickets and wikis: ATX headings, pipe tables, fenced commands. */
 import {
   lineText,
+  NONE,
   paperNames,
   type Flow,
   type Line,
@@ -199,7 +200,8 @@ function partMarkdown(part: PaperPart): string {
       const empty = Array.from({ length: part.spare ?? 0 }, () => part.head.map(() => PEN));
       if (part.head.length === 0) return empty.length > 0 ? PEN : '';
       const caption = part.caption ? `*${markdownText(part.caption)}*\n\n` : '';
-      return `${caption}${table(part.head.map(markdownText), [...part.rows.map((row) => row.map((text) => (text ? markdownText(text) : PEN))), ...empty])}`;
+      const rows = [...part.rows.map((row) => row.map((text) => (text ? markdownText(text) : PEN))), ...empty];
+      return `${caption}${table(part.head.map(markdownText), rows.length > 0 ? rows : [[NONE]])}`;
     }
     case 'prose':
       return `### ${markdownText(part.label)}\n\n${part.lines.length > 0 ? part.lines.map(markdownText).join('\n\n') : PEN}`;

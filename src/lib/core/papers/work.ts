@@ -1,5 +1,5 @@
 /** The table of steps, which all papers share: numbered as on the page, filled from the sheet, with room for a pen. */
-import { branchWords, minutesWords, spanWords } from '../render/runbook-html.ts';
+import { branchWords } from '../render/runbook-html.ts';
 import type { Condition, Gate, Runbook, Step, Task } from '../runbook/model.ts';
 import { itemsOf } from '../runbook/walk.ts';
 import { holdsAll } from '../sheet/sheet.ts';
@@ -100,7 +100,7 @@ function stepRow(step: Step, options: WorkOptions, planned: string): StepRow {
       ...resolveBlocks(step.body, filling),
       ...(wait
         ? labelled('Wait', [
-            { kind: 'line', line: [{ text: spanWords(wait.minutes, wait.upTo) }] },
+            { kind: 'line', line: [{ text: waitSpan([wait.minutes, wait.upTo]) }] },
             ...resolveBlocks(wait.body, filling),
           ])
         : []),
@@ -111,7 +111,7 @@ function stepRow(step: Step, options: WorkOptions, planned: string): StepRow {
               kind: 'line',
               line: [
                 {
-                  text: `to tier ${escalate.to}${escalate.afterMinutes ? ` after ${minutesWords(escalate.afterMinutes)}` : ''}`,
+                  text: `to tier ${escalate.to}${escalate.afterMinutes ? ` after ${durationWords(escalate.afterMinutes)}` : ''}`,
                 },
               ],
             },
@@ -123,7 +123,7 @@ function stepRow(step: Step, options: WorkOptions, planned: string): StepRow {
     tier: step.tier,
     planned,
     minutes: step.minutes,
-    wait: wait ? spanWords(wait.minutes, wait.upTo) : '',
+    wait: wait ? waitSpan([wait.minutes, wait.upTo]) : '',
     expected: resolveBlocks(expect, filling),
     undo: resolveBlocks(undo, filling),
     evidence: isWhole ? resolveBlocks(evidence, filling) : [],

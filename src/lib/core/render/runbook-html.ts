@@ -162,7 +162,7 @@ const detailNames: readonly (readonly [keyof Details, string])[] = [
 ];
 
 /** @example minutesWords(1) //=> '1 minute' */
-export const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
+const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
 
 /** @example spanWords(5, 20) //=> '5 to 20 minutes' */
 export const spanWords = (from: number, to: number): string =>

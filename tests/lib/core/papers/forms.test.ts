@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse as readRecords } from 'csv-parse/sync';
 import ICAL from 'ical.js';
 import { markdownToMdast } from 'satteri';
+import { makeChecklist } from '../../../../src/lib/core/papers/checklist.ts';
 import { type Paper, type PaperPart, type StepRow, type WorkRow } from '../../../../src/lib/core/papers/paper.ts';
 import { makePlan } from '../../../../src/lib/core/papers/plan.ts';
 import { csvCell, toCsv } from '../../../../src/lib/core/papers/to-csv.ts';
@@ -302,6 +303,33 @@ describe('HTML', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  test('says so where a table that is not for a pen has no rows, in Markdown too', () => {
+    const empty: Paper = {
+      ...full,
+      parts: [
+        { kind: 'grid', caption: 'People', head: ['Name', 'Tier'], rows: [] },
+        { kind: 'grid', caption: 'For a pen', head: ['Finding'], rows: [], spare: 1 },
+      ],
+    };
+
+    expect(
+      paperHtml(empty)
+        .toString()
+        .match(/<td[^]*?<\/td>/g),
+    ).toEqual(['<td colspan="2">None</td>', '<td class="pen"></td>']);
+    expect(toMarkdown(empty)).toContain('| Name | Tier |\n| --- | --- |\n| None |   |');
+  });
+
+  test('keeps what is signed on one sheet with its heading and the foot', () => {
+    for (const paper of [full, makeChecklist(runbook, contextOf(given))]) {
+      const [, last = ''] = paperHtml(paper)
+        .toString()
+        .split(/<div class="whole">(?=<h2)/);
+      expect(last).toMatch(/^<h2>[^<]*signatures<\/h2>/);
+      expect(last).toContain('<footer class="control">');
+    }
   });
 
   test('never changes a command by cutting its lines', () => {

@@ -14,6 +14,8 @@ import { planFields, readPlan, readPlanField } from '../../../../src/lib/core/pa
 import { askedPlanInputs, planInputs } from '../../../../src/lib/core/papers/plan-inputs.ts';
 import { inputsOf } from '../../../../src/lib/core/sheet/inputs.ts';
 import { makeSheet, type Sheet } from '../../../../src/lib/core/sheet/sheet.ts';
+import { resolveInline } from '../../../../src/lib/core/papers/resolve.ts';
+import { compiled, file } from '../../../support/compile.ts';
 import { contextOf, given, runbook, window } from './sample.ts';
 
 const rowsOf = (paper: Paper): WorkRow[] => paper.parts.flatMap((part) => (part.kind === 'work' ? [...part.rows] : []));
@@ -83,7 +85,39 @@ describe('the decision page', () => {
   });
 
   test('says how long each way back takes', () => {
-    expect(valueOf(plan(given), 'Way back')).toBe('Go back: 15 min');
+    expect(valueOf(plan(given), 'Way back')).toBe('Go back: 15 min of work');
+  });
+
+  test('tells the waiting of a way back apart from its work: a window has to hold both', () => {
+    const slow = {
+      ...runbook,
+      tasks: runbook.tasks.map((task) =>
+        task.role === 'backout'
+          ? {
+              ...task,
+              items: task.items.map((item) =>
+                item.kind === 'step' ? { ...item, wait: { minutes: 15, upTo: 1440, body: [] } } : item,
+              ),
+            }
+          : task,
+      ),
+    };
+    const paper = makePlan(slow, contextOf(given));
+
+    expect(valueOf(paper, 'Way back')).toBe('Go back: 15 min of work, 15 min to 24 h of waiting');
+    expect(valueOf(paper, 'Time needed')).toBe(valueOf(paper, 'Way back'));
+    expect(steps(paper).find(({ id }) => id === 'back')?.wait).toBe('15 min to 24 h');
+  });
+
+  test('says that there is no point of no return where nothing is changed, and elsewhere leaves it to people', () => {
+    const [begin] = runbook.tasks;
+    const look = { ...runbook, tasks: begin ? [{ ...begin, items: begin.items.slice(0, 1) }] : [] };
+
+    expect(valueOf(makePlan(look, contextOf(given)), 'Point of no return')).toBe('None: nothing is changed');
+    expect(valueOf(makePlan(look, contextOf(given, { planNoReturn: 'Step 1.1' })), 'Point of no return')).toBe(
+      'Step 1.1',
+    );
+    expect(valueOf(plan(given), 'Point of no return')).toBe('');
   });
 
   test('shows the inputs that this site uses, and no other', () => {
@@ -224,6 +258,59 @@ describe('before and after', () => {
   });
 });
 
+describe('a setting of a branch that nobody has answered for', () => {
+  const branches = compiled(
+    file(
+      `<Task id="set" title="Set it">
+<Step id="channel" tier={3} minutes={5}>
+Set the channel.
+
+<When input="useProxy" is="yes">
+<Policy id="platform-update-channel" channel="2" in="intune" />
+</When>
+<When input="useProxy" is="no">
+<Policy id="platform-update-channel" channel="3" in="intune" />
+</When>
+
+<Expect>It is set.</Expect>
+</Step>
+</Task>`,
+      { inputs: ['useProxy'] },
+    ),
+  );
+  const rows = (raw: Record<string, string>): readonly (readonly string[])[] =>
+    makePlan(branches, contextOf(raw)).parts.flatMap((part) =>
+      part.kind === 'grid' && part.caption === 'Settings in this change' ? part.rows : [],
+    );
+
+  test('says under which answer it is set, in the words of the list in the console', () => {
+    expect(rows({}).map(([step, , to]) => [step, to])).toEqual([
+      ['Step 1.1', '(Only if Proxy: Yes) Beta Channel, value 2'],
+      ['Step 1.1', '(Only if Proxy: No) Current Channel (Preview), value 3'],
+    ]);
+  });
+
+  test('stands alone once it is answered', () => {
+    expect(rows({ useProxy: 'no' }).map(([, , to]) => to)).toEqual(['Current Channel (Preview), value 3']);
+  });
+});
+
+describe('a branch within a sentence', () => {
+  const line = resolveInline(
+    [
+      { type: 'text', value: 'It is ' },
+      { type: 'strong', children: [{ type: 'text', value: 'True' }] },
+      { type: 'when', when: { input: 'useProxy', is: ['yes'] }, children: [{ type: 'text', value: ' twice' }] },
+      { type: 'text', value: '.' },
+    ],
+    { sheet: {}, today: '2026-11-20', places: new Map() },
+  );
+
+  test('is apart from the word before it', () => {
+    expect(lineText(line)).toMatch(/^It is True \(Only if Proxy: Yes\) +twice\.$/);
+  });
+});
+
 describe('who is told, and what can go wrong', () => {
   const cells = (caption: string, answers: Record<string, string>): readonly (readonly string[])[] =>
     plan(given, answers).parts.flatMap((part) => (part.kind === 'grid' && part.caption === caption ? part.rows : []));
@@ -264,7 +351,7 @@ describe('the blank checklist', () => {
     const text = flowText([...(look?.body ?? []), ...(look?.evidence ?? [])]);
 
     expect(text).toContain('If not: Go to the way back (step 2.1).');
-    expect(text).toContain('Escalate: to tier 3 after 30 minutes');
+    expect(text).toContain('Escalate: to tier 3 after 30 min');
     expect(text).toContain('The time.');
   });
 
