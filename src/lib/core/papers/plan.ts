@@ -11,6 +11,7 @@ import type { Runbook, Task } from '../runbook/model.ts';
 import { itemsOf } from '../runbook/walk.ts';
 import { nameOfRing, nameOfTool } from '../runbook/names.ts';
 import { branchesOfInputs } from '../runbook/uses.ts';
+import { workHours } from '../runbook/duration.ts';
 import { holdsAll, type Sheet } from '../sheet/sheet.ts';
 import type { CalculatorAnswer } from '../calculators/calculator.ts';
 import { words, type FieldRow, type Paper, type PaperPart, type WorkRow } from './paper.ts';
@@ -24,7 +25,6 @@ import {
   effortOf,
   effortWords,
   waitSpan,
-  workHours,
   workRows,
   type Earliest,
   type Effort,

@@ -19,6 +19,7 @@ import type { Event, EventOf } from '../run/event.ts';
 import { gateOf, isDone, tickOf, type RunState } from '../run/fold.ts';
 import { outlineOf, type Outline } from '../run/outline.ts';
 import { isSettledItem, progressOf, type Progress } from '../run/progress.ts';
+import { durationWords } from '../runbook/duration.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { nameOfRing } from '../runbook/names.ts';
 import { inputs } from '../sheet/inputs.ts';
@@ -27,7 +28,7 @@ import { sheetRows } from './plan.ts';
 import { planFields } from './plan-fields.ts';
 import { placesOf, type Filling } from './resolve.ts';
 import { beforeAndAfter } from './settings.ts';
-import { durationWords, workRows, type Happened } from './work.ts';
+import { workRows, type Happened } from './work.ts';
 
 export interface RecordContext {
   readonly filling: Omit<Filling, 'places'>;

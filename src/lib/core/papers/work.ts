@@ -1,6 +1,7 @@
 /** The table of steps, which all papers share: numbered as on the page, filled from the sheet, with room for a pen. */
 import { branchWords } from '../render/runbook-html.ts';
-import type { Condition, Gate, Runbook, Step, Task } from '../runbook/model.ts';
+import { durationWords, workHours } from '../runbook/duration.ts';
+import type { Condition, Gate, Runbook, Step, Task, Wait } from '../runbook/model.ts';
 import { itemsOf } from '../runbook/walk.ts';
 import { holdsAll } from '../sheet/sheet.ts';
 import type { Flow, GateBand, StepRow, WorkRow } from './paper.ts';
@@ -59,8 +60,10 @@ export function earliestOf(
   let at = start;
   const starts = new Map(
     itemsThatApply(runbook, filling, role).map((item) => {
-      const begins = at;
-      at = at.add({ minutes: item.minutes + (item.kind === 'step' ? (item.wait?.minutes ?? 0) : 0) });
+      const wait = item.wait?.minutes ?? 0;
+      // A gate is decided once its wait is over; what a step is to bring about shows after its own.
+      const begins = item.kind === 'gate' ? at.add({ minutes: wait }) : at;
+      at = at.add({ minutes: item.minutes + wait });
       return [item.id, begins];
     }),
   );
@@ -80,6 +83,14 @@ function momentWriter(): (at: Temporal.ZonedDateTime | undefined) => string {
   };
 }
 
+const waitFlow = (wait: Wait | undefined, filling: Filling): readonly Flow[] =>
+  wait
+    ? labelled('Wait', [
+        { kind: 'line', line: [{ text: waitSpan([wait.minutes, wait.upTo]) }] },
+        ...resolveBlocks(wait.body, filling),
+      ])
+    : [];
+
 function stepRow(step: Step, options: WorkOptions, planned: string): StepRow {
   const { filling, detail, happened } = options;
   const { expect = [], ifNot = [], undo = [], evidence = [], why = [] } = step.details;
@@ -98,12 +109,7 @@ function stepRow(step: Step, options: WorkOptions, planned: string): StepRow {
     ],
     body: [
       ...resolveBlocks(step.body, filling),
-      ...(wait
-        ? labelled('Wait', [
-            { kind: 'line', line: [{ text: waitSpan([wait.minutes, wait.upTo]) }] },
-            ...resolveBlocks(wait.body, filling),
-          ])
-        : []),
+      ...waitFlow(wait, filling),
       ...(isWhole ? labelled('If not', resolveBlocks(ifNot, filling)) : []),
       ...(isWhole && escalate
         ? labelled('Escalate', [
@@ -162,6 +168,7 @@ function gateBand(gate: Gate, options: WorkOptions, planned: string): GateBand {
       ...(branchOf(gate.when, filling)
         ? [{ kind: 'line', line: [{ text: branchOf(gate.when, filling), style: 'branch' }] } as const]
         : []),
+      ...waitFlow(gate.wait, filling),
       ...resolveBlocks(gate.body, filling),
       ...labelled('Expect', resolveBlocks(expect, filling)),
       ...labelled('If not', resolveBlocks(ifNot, filling)),
@@ -213,7 +220,7 @@ export interface Effort {
 /** How much there is to do in the tasks of a role that apply on this sheet. */
 export function effortOf(runbook: Pick<Runbook, 'tasks'>, filling: Filling, role: Task['role']): Effort {
   const items = itemsThatApply(runbook, filling, role);
-  const waits = items.flatMap((item) => (item.kind === 'step' && item.wait ? [item.wait] : []));
+  const waits = items.flatMap((item) => (item.wait ? [item.wait] : []));
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
   return {
     steps: items.filter(({ kind }) => kind === 'step').length,
@@ -222,28 +229,6 @@ export function effortOf(runbook: Pick<Runbook, 'tasks'>, filling: Filling, role
     waits: [sum(waits.map(({ minutes }) => minutes)), sum(waits.map(({ upTo }) => upTo))],
   };
 }
-
-const hourWords = (minutes: number): readonly string[] => [
-  ...(minutes >= 60 ? [`${Math.floor(minutes / 60)} h`] : []),
-  ...(minutes % 60 ? [`${minutes % 60} min`] : []),
-];
-
-/**
- * @param minutes From 0. Two days and more are told in days.
- * @example durationWords(95) //=> '1 h 35 min'
- * @example durationWords(20_160) //=> '14 days'
- */
-export function durationWords(minutes: number): string {
-  const days = minutes >= 2 * 1440 ? Math.floor(minutes / 1440) : 0;
-  return [...(days ? [`${days} days`] : []), ...hourWords(minutes - days * 1440)].join(' ') || '0 min';
-}
-
-/**
- * In hours however long it is: the days of people do not have 24 of them.
- *
- * @example workHours(4330) //=> '72 h 10 min'
- */
-export const workHours = (minutes: number): string => hourWords(minutes).join(' ') || '0 min';
 
 /** @example waitSpan([0, 5]) //=> '0 min to 5 min' */
 export const waitSpan = ([least, most]: Effort['waits']): string =>

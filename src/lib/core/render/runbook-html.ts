@@ -5,6 +5,7 @@
 import { calculators } from '../calculators/index.ts';
 import type { CommandPart } from '../commands/command.ts';
 import { pathAbove, stateButtons } from '../policy/generation.ts';
+import { durationWords } from '../runbook/duration.ts';
 import type {
   Block,
   Condition,
@@ -16,6 +17,7 @@ import type {
   Runbook,
   Step,
   Task,
+  Wait,
 } from '../runbook/model.ts';
 import { derived } from '../sheet/derived.ts';
 import { inputs } from '../sheet/inputs.ts';
@@ -164,17 +166,39 @@ const detailNames: readonly (readonly [keyof Details, string])[] = [
 /** @example minutesWords(1) //=> '1 minute' */
 const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
 
-/** @example spanWords(5, 20) //=> '5 to 20 minutes' */
+/**
+ * Minutes as minutes up to two hours, and then in hours and days.
+ *
+ * @example spanWords(5, 20) //=> '5 to 20 minutes'
+ * @example spanWords(60, 1440) //=> '1 h to 24 h'
+ */
 export const spanWords = (from: number, to: number): string =>
-  from === to ? minutesWords(to) : `${from} to ${minutesWords(to)}`;
+  to > 120
+    ? [...new Set([from, to])].map(durationWords).join(' to ')
+    : from === to
+      ? minutesWords(to)
+      : `${from} to ${minutesWords(to)}`;
+
+const waitRow = ({ minutes, upTo, body }: Wait): readonly [string, string, Html] => [
+  'wait',
+  'Wait',
+  html`<p><b>${spanWords(minutes, upTo)}</b></p>${blocksHtml(body)}`,
+];
+
+const rowsHtml = (rows: readonly (readonly [string, string, Html])[]): Html =>
+  rows.length
+    ? html`<dl class="rb-details">${rows.map(
+        ([key, name, body]) =>
+          html`<div class="rb-detail${key === 'why' && ' rb-detail--why'}"><dt>${name}</dt><dd>${body}</dd></div>`,
+      )}</dl>`
+    : html``;
 
 function detailsHtml(item: Step | Gate): Html {
   const rows: (readonly [string, string, Html])[] = [];
   const wait = item.kind === 'step' ? item.wait : undefined;
   const escalate = item.kind === 'step' ? item.escalate : undefined;
   for (const [key, name] of detailNames) {
-    if (key === 'expect' && wait)
-      rows.push(['wait', 'Wait', html`<p><b>${spanWords(wait.minutes, wait.upTo)}</b></p>${blocksHtml(wait.body)}`]);
+    if (key === 'expect' && wait) rows.push(waitRow(wait));
     const blocks = item.details[key];
     if (blocks?.length) rows.push([key === 'ifNot' ? 'if-not' : key, name, blocksHtml(blocks)]);
     if (key === 'ifNot' && escalate) {
@@ -186,11 +210,7 @@ function detailsHtml(item: Step | Gate): Html {
       ]);
     }
   }
-  if (!rows.length) return html``;
-  return html`<dl class="rb-details">${rows.map(
-    ([key, name, body]) =>
-      html`<div class="rb-detail${key === 'why' && ' rb-detail--why'}"><dt>${name}</dt><dd>${body}</dd></div>`,
-  )}</dl>`;
+  return rowsHtml(rows);
 }
 
 const branchAttribute = (when: readonly Condition[]): Html =>
@@ -209,7 +229,7 @@ function stepHtml(step: Step): Html {
 }
 
 function gateHtml(gate: Gate): Html {
-  return html`<li class="rb-gate" id="${gate.id}" data-hash="${gate.hash}" data-tier="${gate.tier}"${formerlyAttribute(gate)}${branchAttribute(gate.when)}><div class="rb-gate__head"><span class="rb-step__number">${gate.number}</span><h3 class="rb-gate__title"><span class="rb-gate__word">Gate</span> ${gate.title}</h3>${metaHtml(gate)}</div><div class="rb-step__body">${branchLine(gate.when)}${blocksHtml(gate.body)}<ul class="rb-criteria" aria-label="Criteria">${gate.criteria.map(
+  return html`<li class="rb-gate" id="${gate.id}" data-hash="${gate.hash}" data-tier="${gate.tier}"${formerlyAttribute(gate)}${branchAttribute(gate.when)}><div class="rb-gate__head"><span class="rb-step__number">${gate.number}</span><h3 class="rb-gate__title"><span class="rb-gate__word">Gate</span> ${gate.title}</h3>${metaHtml(gate)}</div><div class="rb-step__body">${branchLine(gate.when)}${rowsHtml(gate.wait ? [waitRow(gate.wait)] : [])}${blocksHtml(gate.body)}<ul class="rb-criteria" aria-label="Criteria">${gate.criteria.map(
     ({ id, text, when }) =>
       html`<li class="rb-criterion" data-criterion="${id}"${branchAttribute(when)}><label><input type="checkbox" class="rb-box"><span>${inlineHtml(text)}</span></label></li>`,
   )}</ul><div class="rb-decision"><button type="button" class="rb-button" data-decide="go">Go</button><button type="button" class="rb-button" data-decide="no-go">No-go</button><span class="rb-decision__words"></span><span class="rb-decision__paper"><span class="rb-pen-box"></span> GO <span class="rb-pen-box"></span> NO-GO <span class="rb-pen-line">Name</span> <span class="rb-pen-line">Time</span></span></div>${detailsHtml(gate)}</div></li>`;

@@ -7,7 +7,7 @@
 import { calculators } from '../calculators/index.ts';
 import type { CommandPart } from '../commands/command.ts';
 import { sha256Hex } from '../hash.ts';
-import type { Block, Condition, Gate, Inline, Runbook, Step } from './model.ts';
+import type { Block, Condition, Gate, Inline, Runbook, Step, Wait } from './model.ts';
 import { itemsOf } from './walk.ts';
 
 const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -121,16 +121,23 @@ const namesIn = (parts: readonly CommandPart[]): string[] => [
 
 type Unhashed<T> = Omit<T, 'hash' | 'number'>;
 
+const waitMeaning = ({ minutes, upTo, body }: Wait): Meaning => [minutes, upTo, blocksMeaning(body)];
+
 /** First 8 hex digits of the SHA-256 over what a step or gate means. */
 export function itemHash(item: Unhashed<Step> | Unhashed<Gate>): string {
   const own: Meaning =
     item.kind === 'step'
       ? [
           inlineMeaning(item.action),
-          item.wait && [item.wait.minutes, item.wait.upTo, blocksMeaning(item.wait.body)],
+          item.wait && waitMeaning(item.wait),
           item.escalate && [item.escalate.to, item.escalate.afterMinutes, blocksMeaning(item.escalate.body)],
         ]
-      : [fold(item.title), item.criteria.map(({ text, when }) => [inlineMeaning(text), when.map(conditionMeaning)])];
+      : [
+          fold(item.title),
+          item.criteria.map(({ text, when }) => [inlineMeaning(text), when.map(conditionMeaning)]),
+          // Left out where there is none, as before gates could have one.
+          ...(item.wait ? [waitMeaning(item.wait)] : []),
+        ];
   const { expect, ifNot, undo, evidence, why } = item.details;
   const details = [expect, ifNot, undo, evidence, why].map((blocks) => blocksMeaning(blocks ?? []));
   return shortHash([item.kind, own, blocksMeaning(item.body), details, item.when.map(conditionMeaning)]);

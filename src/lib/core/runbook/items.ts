@@ -15,7 +15,7 @@ import {
 import { inBranches, readBlocks, readContent } from './blocks.ts';
 import { itemHash } from './identity.ts';
 import { holdsLink, readLine, reportEmpty } from './inline.ts';
-import type { Block, Condition, Criterion, Details, Gate, Passage, Step } from './model.ts';
+import type { Block, Condition, Criterion, Details, Gate, Passage, Step, Wait } from './model.ts';
 import { report, type Notes } from './notes.ts';
 import { childrenOf, holdsWord, inBlocks, inLine, wordOf, type TreeNode } from './tree.ts';
 import { detailWords } from './words.ts';
@@ -105,7 +105,7 @@ const reportRepeated = (notes: Notes, node: TreeNode): void => {
   report(notes, node, 'repeated-word', `\`<${wordOf(node)}>\` stands twice in one step or gate.`, 'Join the two.');
 };
 
-/** A word that a step has once, whatever the branch: `<Wait>` and `<Escalate>`. */
+/** A word that a step or gate has once, whatever the branch: `<Wait>` and `<Escalate>`. */
 function readOnce<T>(
   notes: Notes,
   parts: readonly Part[],
@@ -122,11 +122,20 @@ function readOnce<T>(
       node,
       'misplaced-word',
       `\`<${word}>\` cannot stand in a branch of its step.`,
-      `Put it directly inside the \`<Step>\`, and the \`<When>\` inside it, or make two steps.`,
+      `Put it directly inside the step or gate, and the \`<When>\` inside it, or make two steps.`,
     );
   }
   return read(node, readAttributes(notes, node), readBlocks(notes, childrenOf(node)));
 }
+
+const readWait = (notes: Notes, parts: readonly Part[]): Wait | undefined =>
+  readOnce(notes, parts, 'Wait', (node, attributes, body) => {
+    const minutes = readNumber(notes, node, attributes, 'minutes', 0, MOST_MINUTES_TO_WAIT);
+    const upTo = attributes.has('upTo')
+      ? readNumber(notes, node, attributes, 'upTo', minutes, MOST_MINUTES_TO_WAIT)
+      : minutes;
+    return { minutes, upTo, body };
+  });
 
 function readStep(notes: Notes, node: TreeNode, when: readonly Condition[]): Unnumbered<Step> {
   const attributes = readAttributes(notes, node);
@@ -142,13 +151,7 @@ function readStep(notes: Notes, node: TreeNode, when: readonly Condition[]): Unn
       'Add `<Expect>` with the words on the screen.',
     );
   }
-  const wait = readOnce(notes, parts, 'Wait', (waitNode, waitAttributes, body) => {
-    const minutes = readNumber(notes, waitNode, waitAttributes, 'minutes', 0, MOST_MINUTES_TO_WAIT);
-    const upTo = waitAttributes.has('upTo')
-      ? readNumber(notes, waitNode, waitAttributes, 'upTo', minutes, MOST_MINUTES_TO_WAIT)
-      : minutes;
-    return { minutes, upTo, body };
-  });
+  const wait = readWait(notes, parts);
   const escalate = readOnce(notes, parts, 'Escalate', (escalateNode, escalateAttributes, body) => ({
     to: readTier(notes, escalateNode, escalateAttributes, 'to'),
     afterMinutes: readNumber(notes, escalateNode, escalateAttributes, 'after', 0, MOST_MINUTES_TO_WAIT),
@@ -194,6 +197,7 @@ function readGate(notes: Notes, node: TreeNode, when: readonly Condition[]): Unn
   const attributes = readAttributes(notes, node);
   const id = readId(notes, node, attributes);
   const parts = partsOf(notes, childrenOf(node));
+  const wait = readWait(notes, parts);
   const criteria = parts.filter(isA('Criterion')).map((part) => readCriterion(notes, part));
   if (criteria.length === 0) {
     report(
@@ -214,10 +218,11 @@ function readGate(notes: Notes, node: TreeNode, when: readonly Condition[]): Unn
     formerly: readFormerly(notes, node, attributes),
     body: readBody(
       notes,
-      parts.filter((part) => !isDetail(part) && !isA('Criterion')(part)),
+      parts.filter((part) => !isDetail(part) && !isA('Criterion')(part) && !isA('Wait')(part)),
     ),
     criteria,
     details: readDetails(notes, parts),
+    ...(wait && { wait }),
   };
   return { ...item, hash: itemHash(item) };
 }

@@ -145,7 +145,7 @@ export const Details = z.object({
 });
 export type Details = z.infer<typeof Details>;
 
-/** How long to wait before the expected result can be judged, in minutes: from `minutes` to `upTo`. */
+/** How long to wait before a result can be judged, in minutes: from `minutes` to `upTo`. */
 export const Wait = z.object({ minutes: z.number(), upTo: z.number(), body: z.array(Block) });
 export type Wait = z.infer<typeof Wait>;
 
@@ -194,6 +194,8 @@ export const Gate = z.object({
   body: z.array(Block),
   criteria: z.array(Criterion),
   details: Details,
+  /** How long after what stands before it, at the least, it can be decided. */
+  wait: z.optional(Wait),
 });
 export type Gate = z.infer<typeof Gate>;
 

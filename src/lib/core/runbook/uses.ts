@@ -94,9 +94,9 @@ export function branchesOfInputs(runbook: Pick<Runbook, 'intro' | 'tasks'>): Rea
       blocks(item.body, when);
       if (item.kind === 'passage') continue;
       for (const detail of Object.values(item.details)) blocks(detail, when);
+      blocks(item.wait?.body ?? [], when);
       if (item.kind === 'step') {
         inline(item.action, when);
-        blocks(item.wait?.body ?? [], when);
         blocks(item.escalate?.body ?? [], when);
       } else for (const criterion of item.criteria) inline(criterion.text, enter(criterion.when, when));
     }

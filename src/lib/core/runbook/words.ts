@@ -85,7 +85,7 @@ const placement: Readonly<Record<string, string>> = {
   Step: inTask,
   Gate: inTask,
   Criterion: 'Put it directly inside a `<Gate>`.',
-  Wait: inStep,
+  Wait: 'Put it directly inside a `<Step>` or `<Gate>`.',
   Escalate: inStep,
   ...Object.fromEntries(Object.keys(detailWords).map((word) => [word, inItem])),
 };

@@ -79,7 +79,8 @@ const itemText = (item: Step | Gate): string =>
     ...Object.values(item.details).map(blocksText),
     ...(item.kind === 'gate'
       ? item.criteria.map(({ text }) => inlineText(text))
-      : [blocksText(item.wait?.body ?? []), blocksText(item.escalate?.body ?? [])]),
+      : [blocksText(item.escalate?.body ?? [])]),
+    blocksText(item.wait?.body ?? []),
   ]);
 
 const isPassage = (item: Step | Gate | Passage): item is Passage => item.kind === 'passage';

@@ -159,6 +159,21 @@ describe('the schedule', () => {
     ]);
   });
 
+  test('counts the wait of a gate before its decision, and in the waiting of all', () => {
+    const waiting = {
+      ...runbook,
+      tasks: runbook.tasks.map((task) => ({
+        ...task,
+        items: task.items.map((item) =>
+          item.kind === 'gate' ? { ...item, wait: { minutes: 2880, upTo: 2880, body: [] } } : item,
+        ),
+      })),
+    };
+    const paper = makePlan(waiting, contextOf(given, window));
+    expect(gridOf(paper, /^Go\/no-go points/)).toEqual([['1.3', 'May we go on', 'Tier 3', '2026-10-26 21:15', '']]);
+    expect(gridOf(paper, /^Tasks/)[0]?.[4]).toBe('2 days 10 min to 2 days 20 min');
+  });
+
   test('warns on the decision page when the work cannot be done within the window', () => {
     const ends = (planEndTime: string): string[] =>
       plan(given, { ...window, planEndDate: '2026-10-24', planEndTime }).parts.flatMap((part) =>

@@ -262,6 +262,9 @@ describe('words', () => {
     [5, 5, '5 minutes'],
     [1, 1, '1 minute'],
     [0, 1, '0 to 1 minute'],
+    [5, 120, '5 to 120 minutes'],
+    [60, 1440, '1 h to 24 h'],
+    [2880, 2880, '2 days'],
   ])('from %i to %i minutes are: %s', (from, to, words) => {
     expect(spanWords(from, to)).toBe(words);
   });

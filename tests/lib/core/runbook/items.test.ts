@@ -11,6 +11,7 @@ import {
   stepWith,
   task,
 } from '../../../support/compile.ts';
+import { itemsOf } from '../../../../src/lib/core/runbook/walk.ts';
 
 const inTask = (body: string, inputs: readonly string[] = []): string => file(task(body), { inputs });
 
@@ -165,7 +166,7 @@ describe('<Wait> and <Escalate>', () => {
     expect(problemsOf(inTask(step('<When input="useProxy" is="yes">\n<Wait minutes={5} />\n</When>'), ['useProxy'])))
       .toMatchInlineSnapshot(`
       "20:1  \`<Wait>\` cannot stand in a branch of its step.
-            Put it directly inside the \`<Step>\`, and the \`<When>\` inside it, or make two steps. (misplaced-word)"
+            Put it directly inside the step or gate, and the \`<When>\` inside it, or make two steps. (misplaced-word)"
     `);
   });
 
@@ -176,8 +177,19 @@ describe('<Wait> and <Escalate>', () => {
     `);
   });
 
-  test.each(['Wait minutes={1}', 'Escalate to={3} after={1}'])('<%s /> has no place in a gate', (word) => {
-    expect(codesOf(inTask(gate(`<Criterion id="c">It holds.</Criterion>\n\n<${word} />`)))).toEqual(['misplaced-word']);
+  test('<Escalate> has no place in a gate', () => {
+    const text = gate('<Criterion id="c">It holds.</Criterion>\n\n<Escalate to={3} after={1} />');
+    expect(codesOf(inTask(text))).toEqual(['misplaced-word']);
+  });
+
+  test('a gate waits before it can be decided, which is a part of what it means', () => {
+    const criterion = '<Criterion id="c">It holds.</Criterion>';
+    const [plain, waiting] = [criterion, `<Wait minutes={2880}>Weekends, too.</Wait>\n\n${criterion}`].map((body) =>
+      itemsOf(compiled(inTask(gate(body)))).find(({ kind }) => kind === 'gate'),
+    );
+    expect(plain).not.toHaveProperty('wait');
+    expect(waiting).toMatchObject({ wait: { minutes: 2880, upTo: 2880 }, body: [] });
+    expect(waiting?.hash).not.toBe(plain?.hash);
   });
 });
 

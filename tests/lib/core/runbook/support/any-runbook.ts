@@ -162,12 +162,14 @@ const item = {
   details: anyDetails,
 };
 
+const anyWait = fc.record({ minutes: fc.nat({ max: 9 }), upTo: fc.integer({ min: 9, max: 99 }), body: anyBlocks });
+
 export const anyStep: fc.Arbitrary<Step> = fc.record(
   {
     kind: fc.constant('step' as const),
     ...item,
     action: anyLine,
-    wait: fc.record({ minutes: fc.nat({ max: 9 }), upTo: fc.integer({ min: 9, max: 99 }), body: anyBlocks }),
+    wait: anyWait,
     escalate: fc.record({ to: item.tier, afterMinutes: fc.nat({ max: 99 }), body: anyBlocks }),
   },
   {
@@ -175,15 +177,34 @@ export const anyStep: fc.Arbitrary<Step> = fc.record(
   },
 );
 
-export const anyGate: fc.Arbitrary<Gate> = fc.record({
-  kind: fc.constant('gate' as const),
-  ...item,
-  title: anyText,
-  criteria: one(
-    fc.record({ id: fc.constant(''), text: anyLine, when: anyBranch, formerly: fc.constant([] as string[]) }),
-    2,
-  ),
-});
+export const anyGate: fc.Arbitrary<Gate> = fc.record(
+  {
+    kind: fc.constant('gate' as const),
+    ...item,
+    title: anyText,
+    criteria: one(
+      fc.record({ id: fc.constant(''), text: anyLine, when: anyBranch, formerly: fc.constant([] as string[]) }),
+      2,
+    ),
+    wait: anyWait,
+  },
+  {
+    requiredKeys: [
+      'kind',
+      'id',
+      'number',
+      'tier',
+      'minutes',
+      'when',
+      'hash',
+      'formerly',
+      'body',
+      'details',
+      'title',
+      'criteria',
+    ],
+  },
+);
 
 const anyPassage: fc.Arbitrary<Passage> = fc.record({
   kind: fc.constant('passage' as const),
