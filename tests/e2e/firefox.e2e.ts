@@ -132,7 +132,7 @@ for (const place of places) {
     await firefox.click('[data-sheet] [name=sampleClient]');
     await firefox.type('pc-0117');
     await firefox.waitFor(holds('[id="find-computer"]', 'pc-0117'));
-    await firefox.click('.rb-command .rb-copy:not([aria-disabled])');
+    await firefox.click('.rb-command .rb-copy:not([aria-disabled=true])');
     await firefox.waitFor(holds('#rb-live', 'Copied'));
 
     await firefox.reload();
@@ -162,7 +162,7 @@ for (const place of places) {
     server,
   }) => {
     await openBegun(firefox, urlOf(server, runbookPath));
-    const ready = '.rb-command:has(.rb-copy:not([aria-disabled]))';
+    const ready = '.rb-command:has(.rb-copy:not([aria-disabled=true]))';
     await firefox.waitFor(`document.querySelector('${ready}')?.checkVisibility()`);
     const command = await firefox.evaluate(`document.querySelector('${ready} code').textContent`);
     expect(command).toMatch(/[a-z]/);
