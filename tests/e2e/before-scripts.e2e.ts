@@ -16,20 +16,6 @@ async function hold(page: Page, name: string): Promise<() => void> {
   });
   return release;
 }
-const silence = (page: Page, name: string): Promise<unknown> =>
-  page.route(`**/${name}*`, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
-
-test('a browser that goes back fills in no tick of a run that is gone', async ({ book, page, place }) => {
-  await book.start();
-  await book.box(step.id).click();
-  await expect(book.box(step.id)).toBeChecked();
-  await page.goto(place.url('guide/where-progress-is-kept.html'));
-  await silence(page, 'ringbook-run.js');
-  await silence(page, 'ringbook-sheet.js');
-  await page.goBack();
-  await expect(book.box(step.id)).toBeVisible();
-  expect(await book.ticked()).toEqual([]);
-});
 
 test('a press on a box before anybody keeps it ticks nothing', async ({ book, page, place }) => {
   const release = await hold(page, 'ringbook-run.js');

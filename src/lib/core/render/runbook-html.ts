@@ -205,13 +205,13 @@ const metaHtml = (item: Step | Gate): Html =>
   html`<span class="rb-step__meta">Tier ${item.tier}${item.minutes > 0 && ` · ${item.minutes} min`}</span>`;
 
 function stepHtml(step: Step): Html {
-  return html`<li class="rb-step" id="${step.id}" data-hash="${step.hash}"${formerlyAttribute(step)}${branchAttribute(step.when)}><label class="rb-step__row"><input type="checkbox" class="rb-box" autocomplete="off"><span class="rb-step__number">${step.number}</span><span class="rb-step__action">${inlineHtml(step.action)}</span>${metaHtml(step)}</label><div class="rb-step__body">${branchLine(step.when)}${blocksHtml(step.body)}${detailsHtml(step)}</div></li>`;
+  return html`<li class="rb-step" id="${step.id}" data-hash="${step.hash}"${formerlyAttribute(step)}${branchAttribute(step.when)}><label class="rb-step__row"><input type="checkbox" class="rb-box"><span class="rb-step__number">${step.number}</span><span class="rb-step__action">${inlineHtml(step.action)}</span>${metaHtml(step)}</label><div class="rb-step__body">${branchLine(step.when)}${blocksHtml(step.body)}${detailsHtml(step)}</div></li>`;
 }
 
 function gateHtml(gate: Gate): Html {
   return html`<li class="rb-gate" id="${gate.id}" data-hash="${gate.hash}" data-tier="${gate.tier}"${formerlyAttribute(gate)}${branchAttribute(gate.when)}><div class="rb-gate__head"><span class="rb-step__number">${gate.number}</span><h3 class="rb-gate__title"><span class="rb-gate__word">Gate</span> ${gate.title}</h3>${metaHtml(gate)}</div><div class="rb-step__body">${branchLine(gate.when)}${blocksHtml(gate.body)}<ul class="rb-criteria" aria-label="Criteria">${gate.criteria.map(
     ({ id, text, when }) =>
-      html`<li class="rb-criterion" data-criterion="${id}"${branchAttribute(when)}><label><input type="checkbox" class="rb-box" autocomplete="off"><span>${inlineHtml(text)}</span></label></li>`,
+      html`<li class="rb-criterion" data-criterion="${id}"${branchAttribute(when)}><label><input type="checkbox" class="rb-box"><span>${inlineHtml(text)}</span></label></li>`,
   )}</ul><div class="rb-decision"><button type="button" class="rb-button" data-decide="go">Go</button><button type="button" class="rb-button" data-decide="no-go">No-go</button><span class="rb-decision__words"></span><span class="rb-decision__paper"><span class="rb-pen-box"></span> GO <span class="rb-pen-box"></span> NO-GO <span class="rb-pen-line">Name</span> <span class="rb-pen-line">Time</span></span></div>${detailsHtml(gate)}</div></li>`;
 }
 
