@@ -130,7 +130,7 @@ for (const place of places) {
     await firefox.waitFor(`document.readyState === 'complete' && location.href.endsWith('${runbookPath}')`);
     await begin(firefox);
     await firefox.waitFor(holds('[id="find-computer"]', 'pc-0117'));
-    await firefox.click('.rb-command .rb-copy:not([aria-disabled])');
+    await firefox.click('.rb-command .rb-copy:not([aria-disabled=true])');
     await firefox.waitFor(holds('#rb-live', 'Copied'));
 
     await firefox.reload();
@@ -160,7 +160,7 @@ for (const place of places) {
     server,
   }) => {
     await openBegun(firefox, urlOf(server, runbookPath));
-    const ready = '.rb-command:has(.rb-copy:not([aria-disabled]))';
+    const ready = '.rb-command:has(.rb-copy:not([aria-disabled=true]))';
     await firefox.waitFor(`document.querySelector('${ready}')?.checkVisibility()`);
     const command = await firefox.evaluate(`document.querySelector('${ready} code').textContent`);
     expect(command).toMatch(/[a-z]/);

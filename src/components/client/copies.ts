@@ -1,6 +1,7 @@
 /** The copy button of each command: it copies the whole command, or says what is missing, and never half of one. */
 import { copyText } from '../../lib/browser/clipboard.ts';
 import { find } from './dom.ts';
+import type {} from './shared.ts';
 
 /** Copies the command of this button. Words for what happened go to the button and to screen readers. */
 async function copy(button: HTMLElement, announce: (words: string) => void): Promise<void> {
@@ -8,11 +9,10 @@ async function copy(button: HTMLElement, announce: (words: string) => void): Pro
   const code = figure && find(figure, 'code');
   if (!code) return;
   if (button.getAttribute('aria-disabled') === 'true') {
-    const waits = find(figure, '.rb-command__waits')?.textContent ?? 'Cannot be copied yet.';
-    announce(waits);
+    announce(find(figure, '.rb-command__waits')?.textContent ?? '');
     return;
   }
-  const outcome = await copyText(code.textContent ?? '', code);
+  const outcome = await copyText(code.textContent, code);
   const words = outcome === 'copied' ? 'Copied' : 'Selected: press Ctrl+C';
   button.textContent = words;
   announce(words);
@@ -21,12 +21,12 @@ async function copy(button: HTMLElement, announce: (words: string) => void): Pro
   }, 4000);
 }
 
-/** @param fillIn Puts values into commands that wait for their turn: a half of one is never copied. */
-export function listenForCopies(announce: (words: string) => void, fillIn?: () => void): void {
+export function listenForCopies(announce: (words: string) => void): void {
   document.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>('.rb-copy') : null;
     if (!button) return;
-    fillIn?.();
+    // Puts values into commands that wait for their turn: a half of one is never copied.
+    globalThis.ringbook.finish();
     void copy(button, announce);
   });
 }

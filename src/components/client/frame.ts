@@ -4,8 +4,7 @@ import { findAll } from './dom.ts';
 import { listenForKeys } from './keys.ts';
 import type {} from './shared.ts';
 
-/** @param fillIn Puts values into commands that wait for their turn. */
-export function openPageFrame(fillIn?: () => void): void {
+export function openPageFrame(): void {
   const { announce, load, page } = globalThis.ringbook;
   const needLooks = (then?: () => void): void => load('ringbook-looks.js', then);
   for (const button of findAll(document, '[data-switch]'))
@@ -20,6 +19,6 @@ export function openPageFrame(fillIn?: () => void): void {
   } catch {
     // A page that may not read storage keeps the system's looks.
   }
-  listenForCopies(announce, fillIn);
+  listenForCopies(announce);
   listenForKeys(page);
 }

@@ -12,8 +12,9 @@ for (const look of lookNames) {
     worn[look] = choice;
     if (button?.lastChild) button.lastChild.textContent = `: ${choice}`;
   };
-  // The script in the head has done so before the first paint, but not with a page on a disk.
-  wear(readLook(storage, look));
+  // The script in the head has done so before the first paint, but not with a page on a disk. What was chosen on this page
+  // holds where nothing is kept, also when this script runs once more, as after a press on each of two switches.
+  wear(choices.find((choice) => choice === worn[look]) ?? readLook(storage, look));
   if (!button) continue;
   button.onclick = () => {
     wear(choices[choices.indexOf(worn[look] ?? '') + 1] ?? choices[0] ?? '');

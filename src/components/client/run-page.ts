@@ -9,7 +9,7 @@ import type { EventLog, Saved } from '../../lib/browser/event-log.ts';
 import { gateOf, isDone, isSettled as isSettledIn, tickOf } from '../../lib/core/run/fold.ts';
 import { useDesk } from './desk-door.ts';
 import { afterFrame, find, findAll, make, say } from './dom.ts';
-import { inSlices } from './slices.ts';
+import { finish, inSlices } from './slices.ts';
 import { createWhoForm, type WhoForm } from './who-form.ts';
 
 export interface RunPage {
@@ -306,7 +306,7 @@ export function createRunPage(
     }
     recountTask(task);
   };
-  const finish = inSlices(tasks, openTask, paintProgress);
+  inSlices(tasks, openTask, paintProgress);
 
   store.onChange(paint);
   return {

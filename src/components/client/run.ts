@@ -9,7 +9,7 @@ import { secretInputs } from '../../lib/core/run/secrets.ts';
 import { afterFrame, find, findAll, make } from './dom.ts';
 import { load, settle } from './places.ts';
 import { createRunPage, type RunPage } from './run-page.ts';
-import { inSlices } from './slices.ts';
+import { finish, inSlices } from './slices.ts';
 import { showNotices, useDesk } from './desk-door.ts';
 import type {} from './shared.ts';
 
@@ -23,12 +23,12 @@ if (matchMedia(`(max-width: ${document.documentElement.dataset['size'] === 'larg
   for (const panel of findAll(document, '[data-fold]')) panel.removeAttribute('open');
 }
 
-/** Whether this browser has nothing of ours to show, so that the first frame need not wait. */
-function isBlank(): boolean {
+/** Whether this browser may have something of ours to show, for which the first frame waits. */
+function hasSomething(): unknown {
   try {
-    return !localStorage.length;
+    return localStorage.length;
   } catch {
-    return true;
+    return;
   }
 }
 
@@ -85,7 +85,7 @@ function start(): void {
       page: window,
       mirror: openMirror(() => indexedDB),
     });
-  globalThis.ringbook = { announce, load, inSlices, log, page: main && log && openPage(main, log) };
+  globalThis.ringbook = { announce, load, inSlices, finish, log, page: main && log && openPage(main, log) };
 
   // A save file that is dropped anywhere is offered; the browser would leave the page for it.
   if (hasRuns) {
@@ -101,5 +101,5 @@ function start(): void {
 
 settle();
 // The second frame begins when the first is on its way to the screen, which would compete with what is done here.
-if (main && isBlank()) requestAnimationFrame(() => afterFrame(start));
-else start();
+if (!main || hasSomething()) start();
+else requestAnimationFrame(() => afterFrame(start));

@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 import type { TimesOfDay } from '../../lib/core/sheet/derived.ts';
 import type { load } from './places.ts';
 import type { RunPage } from './run-page.ts';
-import type { inSlices } from './slices.ts';
+import type { finish, inSlices } from './slices.ts';
 import type { SheetPainter, waitingWords } from './sheet-view.ts';
 
 export interface Shared {
@@ -17,6 +17,7 @@ export interface Shared {
   /** Asks for another script of the site. */
   readonly load: typeof load;
   readonly inSlices: typeof inSlices;
+  readonly finish: typeof finish;
   /** Says something to screen readers, once. */
   readonly announce: (words: string) => void;
   /** Put here by `ringbook-times.js`. */

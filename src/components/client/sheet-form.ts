@@ -44,7 +44,7 @@ const isRadio = (control: Control): control is HTMLInputElement => control.type 
 /** The day by this computer's clock, which stands in for the day at the reader's site. */
 export const today = (): string => {
   const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 };
 
 /**
@@ -52,7 +52,6 @@ export const today = (): string => {
  * @param onBranches Called after branches opened or closed.
  * @param painters What else to paint when the sheet changes.
  * @param faults Rules of single fields, by name, that their markup cannot tell.
- * @returns Does at once what of the page still waits for its turn to be filled in.
  */
 export function openSheetForm(
   form: HTMLElement,
@@ -62,7 +61,7 @@ export function openSheetForm(
   onBranches: () => void,
   painters: readonly SheetPainter[],
   faults?: ReadonlyMap<string, Field['fault']>,
-): () => void {
+): void {
   const controls = findAll(form, 'input[name], select[name]') as Control[]; // what the selector names
   const fields = Object.fromEntries(
     findAll(form, '[data-field]').map((place): [string, Field] => {
@@ -70,7 +69,6 @@ export function openSheetForm(
       return [name, { ...fieldOf(place), fault: faults?.get(name) }];
     }),
   );
-  const names = [...new Set(controls.map(({ name }) => name))];
   const count = find(document, '[data-sheet-count]');
 
   const view = createSheetView(root, form, fields, today, onBranches, painters);
@@ -85,6 +83,7 @@ export function openSheetForm(
     }
     return raw;
   };
+  const names = Object.keys(read());
 
   let hasAsked = false;
   const repaint = (): void => {
@@ -156,5 +155,4 @@ export function openSheetForm(
     if (text && !store.values().has(name)) store.typeValue(name, text);
   }
   fill();
-  return view.finish;
 }

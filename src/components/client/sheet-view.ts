@@ -42,8 +42,6 @@ export interface SheetView {
   update(raw: Readonly<Record<string, string>>): void;
   /** Shows the sentence beside a field, or takes it away. */
   judge(id: string, raw: string, wasTouched: boolean): void;
-  /** Paints at once what still waits for its slice. */
-  finish(): void;
 }
 
 /**
@@ -68,7 +66,7 @@ export function createSheetView(
     branches: (field.dataset['for'] ?? '').split('|').map(readBranch),
   }));
   let sheet: Sheet = {};
-  let finish: (() => void) | undefined;
+  let isOpen = false;
 
   const openCommand = (figure: HTMLElement, shell: Shell): void => {
     const code = find(figure, 'code');
@@ -118,7 +116,7 @@ export function createSheetView(
   };
 
   let hasMoved = false;
-  /** Takes a part of the page into the index, and paints it. */
+  /** Takes a part of the page into the index, and paints it, with what the sheet says by then. */
   const openPart = (part: Element): void => {
     for (const element of [part, ...findAll(part, '[data-of], [data-when], [data-shell]')]) {
       if (!(element instanceof HTMLElement)) continue;
@@ -138,13 +136,12 @@ export function createSheetView(
   const openPage = (): void => {
     const text = find(root, '.rb-runbook__text');
     const parts = [...root.children].flatMap((part) => (part === text ? [...part.children] : part));
-    finish = globalThis.ringbook.inSlices(parts, openPart, () => hasMoved && onBranches());
+    isOpen = true;
+    globalThis.ringbook.inSlices(parts, openPart, () => hasMoved && onBranches());
   };
 
   return {
-    finish: () => finish?.(),
     update(raw) {
-      finish?.();
       const before = sheet;
       sheet = readSheet(raw, fields, { today: today(), times: globalThis.ringbook.times?.timesOfDay });
       const changed = new Set(
@@ -174,7 +171,7 @@ export function createSheetView(
       }
       for (const paint of painters) paint(sheet, fields, today());
       if (moved) onBranches();
-      if (!finish) openPage();
+      if (!isOpen) openPage();
     },
 
     judge(id, raw, wasTouched) {
@@ -235,6 +232,5 @@ function sayWaits(figure: HTMLElement, words: string): void {
   }
   if (line && line.textContent !== words) line.textContent = words;
   if (line) line.hidden = !words;
-  if (words) button?.setAttribute('aria-disabled', 'true');
-  else button?.removeAttribute('aria-disabled');
+  button?.setAttribute('aria-disabled', String(Boolean(words)));
 }

@@ -10,9 +10,8 @@ import type { Shared } from './shared.ts';
 function start(): void {
   const { announce, page } = globalThis.ringbook;
   const form = find(document, '[data-sheet] form');
-  const fillIn =
-    page && form && openSheetForm(form, page.root, page.store, announce, page.recount, [awaitCalculators(page.root)]);
-  openPageFrame(fillIn);
+  if (page && form) openSheetForm(form, page.root, page.store, announce, page.recount, [awaitCalculators(page.root)]);
+  openPageFrame();
 
   // The build said so as of its own day.
   const old = find(document, '[data-until]');

@@ -4,13 +4,17 @@ import { afterFrame } from './dom.ts';
 /** Half a frame. */
 const SLICE_MS = 8;
 
+const rests: (() => void)[] = [];
+
+/** Does at once all that is left of everything: what one part of a page counts hangs on what another has read. */
+export const finish = (): void => rests.forEach((rest) => rest());
+addEventListener('beforeprint', finish);
+
 /**
  * Does something with each of `items`, in order, and `done` after the last: the first slice at once, the others after a
  * frame each. Before the page is printed all is done.
- *
- * @returns Does at once all that is left; nothing where all is done.
  */
-export function inSlices<Item>(items: readonly Item[], act: (item: Item) => void, done: () => void): () => void {
+export function inSlices<Item>(items: readonly Item[], act: (item: Item) => void, done: () => void): void {
   let next = 0;
   const go = (until: number): void => {
     for (const item of items.slice(next)) {
@@ -22,8 +26,6 @@ export function inSlices<Item>(items: readonly Item[], act: (item: Item) => void
     if (next++ === items.length) done();
   };
   const slice = (): void => go(performance.now() + SLICE_MS);
-  const finish = (): void => go(Infinity);
-  addEventListener('beforeprint', finish);
+  rests.push(() => go(Infinity));
   slice();
-  return finish;
 }

@@ -68,8 +68,8 @@ const notVisited = (): Response =>
   );
 const ofAnotherBuild = (): Response =>
   page(
-    'Another version',
-    'The site has changed, and this page belongs to its new version. Go back: a line at the foot of the page says when that is ready. Nothing of two versions is mixed.',
+    'Another page',
+    'The host answers with another page than the one of the version that this browser keeps. Either the site has changed: then go back, and a line at the foot of the page says when the new version is ready. Or the host asks you to sign in: then do so at its start page. Nothing of two versions is mixed.',
   );
 
 const isFull = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError';
@@ -79,6 +79,8 @@ const hex = (bytes: ArrayBuffer): string =>
 
 /** The host has another file in this place than the one that was built. */
 class OtherFile extends Error {}
+/** The host led elsewhere, and to another file: to where people sign in, for example. */
+class LedAway extends OtherFile {}
 class Refused extends Error {}
 
 /**
@@ -107,6 +109,7 @@ export function createOfflineWorker(
     if (!response.ok) throw new Refused(`${path}: the host answered ${response.status}.`);
     const bytes = await response.arrayBuffer();
     if (hex(await worker.crypto.subtle.digest('SHA-256', bytes)) !== files[path]) {
+      if (response.redirected) throw new LedAway(`${path}: the host answered with ${response.url}.`);
       throw new OtherFile(`${path} is not the file that was built. Copy the whole folder again.`);
     }
     // A new one: a response that came by way of a redirect may not answer for a page.
@@ -149,8 +152,9 @@ export function createOfflineWorker(
       response = await fetchFile(path);
     } catch (error) {
       // What the host says of it is for the reader: that somebody must sign in, for example.
-      if (error instanceof Refused) return worker.fetch(request);
-      if (request.mode !== 'navigate') return Response.error();
+      const isForPerson = request.mode === 'navigate';
+      if (error instanceof Refused || (error instanceof LedAway && isForPerson)) return worker.fetch(request);
+      if (!isForPerson) return Response.error();
       return error instanceof OtherFile ? ofAnotherBuild() : notVisited();
     }
     await cache.put(keyOf(path), response.clone()).catch(() => undefined);

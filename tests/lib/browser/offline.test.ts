@@ -154,10 +154,22 @@ describe('of a large site, what is kept later', () => {
     host['papers/a.html'] = 'paper a of the next build';
     const page = await served.answer(open('papers/a.html'));
     expect(page?.status).toBe(503);
-    expect(await page?.text()).toContain('belongs to its new version');
+    expect(await page?.text()).toContain('another page than the one of the version that this browser keeps');
     expect([...(stores.get('ringbook %2Frings%2F v1')?.keys() ?? [])].filter((key) => key.includes('papers'))).toEqual(
       [],
     );
+  });
+
+  test('goes where the host leads a person, and to a page is a failure', async () => {
+    const { worker, served } = await installed();
+    Reflect.set(worker, 'fetch', () => {
+      const answer = new Response('sign in');
+      Object.defineProperty(answer, 'redirected', { value: true });
+      return Promise.resolve(answer);
+    });
+
+    expect(await textOf(served.answer(open('papers/a.html')))).toBe('sign in');
+    expect((await served.answer(get('assets/search/entries-0.js')))?.type).toBe('error');
   });
 
   test('is kept of the next build as well, where it was of this one', async () => {

@@ -10,7 +10,7 @@ export function createKeys(page: RunPage, undoLast: () => void, finish: () => vo
     document.activeElement?.closest<HTMLElement>('.rb-step, .rb-gate') ?? undefined;
 
   const move = (by: 1 | -1): void => {
-    const items = findAll(document, '.rb-step, .rb-gate').filter((item) => !item.closest('.is-away, .is-out'));
+    const items = page.items.map(({ element }) => element).filter((item) => !item.closest('.is-away, .is-out'));
     const from = here();
     // Without a step in focus, the first one below the sticky bar.
     goTo(from ? items[items.indexOf(from) + by] : items.find((item) => item.getBoundingClientRect().top > 60));
