@@ -94,3 +94,21 @@ test('whoever goes on before a page is read to its end is led by all of it', asy
   await expect(book.progress).toContainText(`0 of ${applies.length} steps`);
   await expect(book.box(applies[0]?.id ?? '')).toBeFocused();
 });
+
+test('ticks that the browser would bring back by itself are not shown', async ({ book, page, place }) => {
+  await book.start();
+  await book.box(step.id).click();
+  await expect(book.box(step.id)).toBeChecked();
+  // A page that is kept whole would not be read again.
+  await page.evaluate(() => addEventListener('unload', () => undefined));
+  await page.goto(place.url('calculators.html'));
+  // The run goes away meanwhile, in both copies.
+  await page.evaluate(() => {
+    localStorage.clear();
+    indexedDB.deleteDatabase('ringbook');
+  });
+  await page.goBack();
+  await expect(page.locator('html')).toHaveClass(/is-live/);
+  await expect(page.locator('[data-sheet-count]')).toHaveText(/entered/);
+  expect(await book.ticked()).toEqual([]);
+});

@@ -117,7 +117,10 @@ export function createRunPage(
   /** The boxes of steps and criteria. */
   const paintBox = (id: string): void => {
     const box = byId.get(id)?.box ?? criteria.get(id)?.querySelector<HTMLInputElement>('.rb-box');
-    if (box) box.checked = isDone(store.$state.get(), id);
+    if (!box) return;
+    // Else the browser would tick it again by itself when somebody comes back, whatever is kept.
+    box.autocomplete = 'off';
+    box.checked = isDone(store.$state.get(), id);
   };
 
   const paintGate = ({ id, element }: Item): void => {
