@@ -21,11 +21,11 @@ export const paperStyle = `
 .pp table:not(.steps)>tbody>tr:first-child:not(:last-child){break-after:avoid}.pp table:not(.steps)>tbody>tr:last-child:not(:first-child){break-before:avoid}
 .pp .fields th{width:38mm;overflow-wrap:normal;hyphens:manual;font-weight:400;color:#222}
 .pp .fields td{font-weight:600}
-.pp .fields--pair{table-layout:fixed}.pp .fields--pair th{width:35mm}.pp .fields--pair td.pen{height:6mm}
+.pp .fields--pair{table-layout:fixed}.pp .fields--pair th{width:35mm}.pp .fields--pair td.pen{height:5.6mm}
 .pp .pair{columns:2;column-gap:6mm}
 .pp td{overflow-wrap:anywhere;font-size:inherit}
 .pp .grid{table-layout:fixed}.pp .w5{width:5%}.pp .w10{width:10%}.pp .w15{width:15%}.pp .w20{width:20%}.pp .w25{width:25%}.pp .w30{width:30%}.pp .w35{width:35%}.pp .w40{width:40%}.pp .w45{width:45%}.pp .w50{width:50%}.pp .w55{width:55%}.pp .w60{width:60%}.pp .w65{width:65%}.pp .w70{width:70%}.pp .w75{width:75%}.pp .w80{width:80%}.pp .w85{width:85%}.pp .w90{width:90%}.pp .w95{width:95%}
-.pp .grid--signed td.pen{height:10mm}
+.pp .grid--signed td.pen{height:9mm}
 .pp .prose,.pp .whole{break-inside:avoid}
 .pp td.pen{height:7.5mm}
 .pp .line{display:block;border-bottom:.25mm solid #000;height:8mm}
