@@ -39,10 +39,11 @@ const everyLook = Object.keys(looks) as Look[];
  */
 async function faultsOf(page: Page, part?: string, wanted: readonly Look[] = everyLook): Promise<string[]> {
   // Axe sees no colours in what the browser leaves unpainted until it comes into view.
-  await page.evaluate(() => {
+  await page.evaluate((looked) => {
     for (const element of document.querySelectorAll<HTMLElement>('.rb-task, .rb-book, .rb-tasks li'))
-      element.style.contentVisibility = 'visible';
-  });
+      if (!looked || element.matches(looked) || element.querySelector(looked))
+        element.style.contentVisibility = 'visible';
+  }, part);
   const faults: string[] = [];
   for (const look of wanted) {
     const { media, options } = looks[look];
@@ -180,7 +181,7 @@ test('panels, their forms and what they tell have no fault that axe finds', asyn
     .click();
   await expect(book.told).toBeVisible();
   expect(await faultsOf(page, '.rb-told')).toEqual([]);
-  expect(await faultsOf(page, '.rb-step')).toEqual([]);
+  expect(await faultsOf(page, `[id="${first?.id}"]`)).toEqual([]);
   for (const drawer of ['Hand over', 'History', 'Show', 'Runs', 'Title, change, site', 'Finish']) {
     await book.run(drawer);
     expect(await faultsOf(page, '.rb-desk--run', onScreen), drawer).toEqual([]);
